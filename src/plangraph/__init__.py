@@ -1,0 +1,7 @@
+"""plangraph: who answers for what in Swedish cancer care, as a knowledge graph."""
+
+from importlib.metadata import version
+
+__all__ = ["__version__"]
+
+__version__ = version("plangraph")

@@ -1,0 +1,87 @@
+"""The reference tables that all plans share: organisations, focus areas, concepts and actors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from plangraph.register.columns import REFERENCE_TABLES, values
+from plangraph.register.table import Problems, Row, Table, read_table
+
+__all__ = ["Reference", "load_reference"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The reference tables, and look-ups into them."""
+
+    organisations: Table
+    areas: Table
+    concepts: Table
+    actors: Table
+
+    @property
+    def organisation_ids(self) -> frozenset[str]:
+        """Ids of the organisations."""
+        return frozenset(row["organisation"] for row in self.organisations)
+
+    @property
+    def actor_ids(self) -> frozenset[str]:
+        """Ids of the actors."""
+        return frozenset(row["actor"] for row in self.actors)
+
+    @property
+    def concept_ids(self) -> Mapping[str, frozenset[str]]:
+        """Ids of the concepts by scheme."""
+        return _by_scheme(self.concepts)
+
+
+def load_reference(folder: Path, problems: Problems) -> Reference:
+    """Read the reference tables of a data folder, checking that they agree among themselves."""
+    concepts = read_table(folder / "concepts.csv", REFERENCE_TABLES["concepts"], problems, {})
+    ids = _by_scheme(concepts)
+    tables = {
+        name: read_table(folder / f"{name}.csv", REFERENCE_TABLES[name], problems, ids)
+        for name in ("organisations", "areas", "actors")
+    }
+    reference = Reference(tables["organisations"], tables["areas"], concepts, tables["actors"])
+    _check_unique(reference.organisations, "organisation", problems)
+    _check_unique(reference.areas, "area", problems)
+    _check_unique(reference.actors, "actor", problems)
+    known = reference.organisation_ids
+    for row in reference.actors:
+        if row["organisation"] and row["organisation"] not in known:
+            _unknown_organisation(row, "organisation", row["organisation"], problems)
+    for row in reference.organisations:
+        for part in values(row["part_of"]):
+            if part not in known:
+                _unknown_organisation(row, "part_of", part, problems)
+    return reference
+
+
+def _by_scheme(concepts: Table) -> dict[str, frozenset[str]]:
+    schemes = {row["scheme"] for row in concepts}
+    return {s: frozenset(row["id"] for row in concepts if row["scheme"] == s) for s in schemes}
+
+
+def _check_unique(table: Table, column: str, problems: Problems) -> None:
+    first: dict[str, Row] = {}
+    for row in table:
+        if row[column] in first:
+            problems.add(
+                row,
+                column,
+                f"“{row[column]}” stands already on line {first[row[column]].line}.",
+                "Give each its own.",
+            )
+        first.setdefault(row[column], row)
+
+
+def _unknown_organisation(row: Row, column: str, name: str, problems: Problems) -> None:
+    problems.add(
+        row,
+        column,
+        f"The organisation “{name}” is not known.",
+        "Use an id of data/reference/organisations.csv.",
+    )

@@ -1,0 +1,123 @@
+"""The namespaces of the graph, closed: a term of ours that the ontology does not declare fails at once.
+
+`PLANGRAPH.goal` gives the term's IRI; `PLANGRAPH.gaol` raises `AttributeError`. The ontology is the only list of terms.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from rdflib import URIRef
+from rdflib.namespace import (
+    DCTERMS,
+    ORG,
+    OWL,
+    PROV,
+    RDF,
+    RDFS,
+    SKOS,
+    XSD,
+    ClosedNamespace,
+    Namespace,
+)
+
+from plangraph import resources
+
+__all__ = [
+    "BASE",
+    "DCTERMS",
+    "GRAPH",
+    "ID",
+    "OA",
+    "ORG",
+    "OWL",
+    "PLANGRAPH",
+    "PREFIXES",
+    "PROV",
+    "P_PLAN",
+    "RDF",
+    "RDFS",
+    "SKOS",
+    "SSSOM",
+    "XSD",
+    "concept",
+    "expand",
+    "row_node",
+]
+
+BASE = "https://w3id.org/plangraph/"
+ID = Namespace(BASE + "id/")
+GRAPH = Namespace(BASE + "graph/")
+_TERMS = BASE + "ontology#"
+
+
+def _declared_terms() -> list[str]:
+    """Local names that `ontology/plangraph.ttl` declares."""
+    triples = ox.parse(path=str(resources.ontology_folder() / "plangraph.ttl"))
+    return sorted({q.subject.value.removeprefix(_TERMS) for q in triples if _is_ours(q.subject)})
+
+
+def _is_ours(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> bool:
+    return isinstance(subject, ox.NamedNode) and subject.value.startswith(_TERMS)
+
+
+PLANGRAPH = ClosedNamespace(_TERMS, _declared_terms())
+OA = ClosedNamespace(
+    "http://www.w3.org/ns/oa#", ["SpecificResource", "FragmentSelector", "hasSource", "hasSelector"]
+)
+P_PLAN = ClosedNamespace("http://purl.org/net/p-plan#", ["Plan", "Step", "isStepOfPlan"])
+SSSOM = ClosedNamespace(
+    "https://w3id.org/sssom/",
+    [
+        "Mapping",
+        "NoTermFound",
+        "author_label",
+        "comment",
+        "confidence",
+        "mapping_date",
+        "mapping_justification",
+        "object_id",
+        "predicate_id",
+        "subject_id",
+    ],
+)
+
+PREFIXES: dict[str, str] = {
+    "dcterms": str(DCTERMS),
+    "id": str(ID),
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": str(ORG),
+    "owl": str(OWL),
+    "p-plan": "http://purl.org/net/p-plan#",
+    "pg": _TERMS,
+    "prov": str(PROV),
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": str(SKOS),
+    "sssom": "https://w3id.org/sssom/",
+    "xsd": str(XSD),
+}
+
+
+def concept(scheme: str, name: str) -> URIRef:
+    """The IRI of a concept of the reference data, such as `concept("role", "accountable")`."""
+    return URIRef(f"{ID}concept/{scheme}/{name}")
+
+
+def row_node(plan: str, kind: str, locator: str) -> URIRef:
+    """The IRI of a row: `id/<plan>/<goal|measure|activity|step>/<locator>`, with `~` for `/` in the locator."""
+    return URIRef(f"{ID}{plan}/{kind}/{quote(locator.replace('/', '~'), safe='~.')}")
+
+
+def expand(curie: str, prefixes: dict[str, str]) -> URIRef:
+    """The IRI that a CURIE stands for.
+
+    Raises `KeyError` for a prefix that `prefixes` lacks and `ValueError` for text that is no CURIE.
+    """
+    prefix, colon, local = curie.partition(":")
+    if not colon or not local:
+        raise ValueError(curie)
+    return URIRef(prefixes[prefix] + local)
