@@ -1,6 +1,6 @@
 """The namespaces of the graph, closed: a term of ours that the ontology does not declare fails at once.
 
-`PLANGRAPH.goal` gives the term's IRI; `PLANGRAPH.gaol` raises `AttributeError`. The ontology is the only list of terms.
+`PLANGRAPH.Goal` gives the term's IRI; `PLANGRAPH.Gaol` raises `AttributeError`. The ontology is the only list of terms.
 """
 
 from __future__ import annotations
@@ -63,9 +63,7 @@ def _is_ours(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> bool:
 
 
 PLANGRAPH = ClosedNamespace(_TERMS, _declared_terms())
-OA = ClosedNamespace(
-    "http://www.w3.org/ns/oa#", ["SpecificResource", "FragmentSelector", "hasSource", "hasSelector"]
-)
+OA = ClosedNamespace("http://www.w3.org/ns/oa#", ["SpecificResource", "FragmentSelector", "hasSource", "hasSelector"])
 P_PLAN = ClosedNamespace("http://purl.org/net/p-plan#", ["Plan", "Step", "isStepOfPlan"])
 SSSOM = ClosedNamespace(
     "https://w3id.org/sssom/",

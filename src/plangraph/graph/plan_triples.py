@@ -36,7 +36,9 @@ def write_plan(plan: Plan, out: GraphWriter) -> None:
     out.add(node, PLANGRAPH.organisation, organisation_node(data.organisation))
     out.add(node, PLANGRAPH.level, concept("level", data.level))
     out.add(node, PLANGRAPH.documentStatus, concept("document-status", data.document_status))
-    out.add(node, DCTERMS.isVersionOf, URIRef(f"{ID}series/{data.series}"))
+    series = URIRef(f"{ID}series/{data.series}")
+    out.add(node, DCTERMS.isVersionOf, series)
+    out.text(series, DCTERMS.identifier, data.series)
     out.date(node, PLANGRAPH.periodStart, data.start)
     out.date(node, PLANGRAPH.periodEnd, data.end)
     out.text(node, PLANGRAPH.asOf, data.as_of)
@@ -105,10 +107,9 @@ def _write_goal(plan: Plan, row: Row, node: URIRef, out: GraphWriter) -> None:
 
 def _write_measure(plan: Plan, row: Row, node: URIRef, out: GraphWriter) -> None:
     out.type(node, PLANGRAPH.Measure)
-    if row["goal"] in {goal["locator"] for goal in plan.tables["goals"]}:
-        out.add(node, PLANGRAPH.pursues, row_node(plan.id, "goal", row["goal"]))
-    elif row["goal"]:
-        other, locator = superior_row(row["goal"])
+    own = {goal["locator"] for goal in plan.tables["goals"]}
+    for named in values(row["goal"]):
+        other, locator = (plan.id, named) if named in own else superior_row(named)
         out.add(node, PLANGRAPH.pursues, row_node(other, "goal", locator))
 
 

@@ -12,11 +12,13 @@ __all__ = ["actor_node", "organisation_node", "write_reference"]
 
 # Actor kinds that are posts, held by one person at a time, and not bodies or units.
 _POSTS = frozenset(
-    "process-leader-regional process-leader-local process-leader process-owner process-coordinator svf-coordinator "
-    "head-of-department ward-manager area-manager unit-manager administration-head hospital-head health-director "
-    "other-manager cancer-coordinator contact-nurse physician nurse other-profession project-leader programme-officer "
-    "statistician".split()
-)
+    {
+        "administration-head", "area-manager", "cancer-coordinator", "contact-nurse", "head-of-department",
+        "health-director", "hospital-head", "nurse", "other-manager", "other-profession", "physician",
+        "process-coordinator", "process-leader", "process-leader-local", "process-leader-regional", "process-owner",
+        "programme-officer", "project-leader", "statistician", "svf-coordinator", "unit-manager", "ward-manager",
+    }
+)  # fmt: skip
 
 
 def organisation_node(name: str) -> URIRef:
@@ -46,6 +48,7 @@ def write_reference(reference: Reference, out: GraphWriter) -> None:
         out.text(actor, DCTERMS.identifier, row["actor"])
         out.add(actor, PLANGRAPH.actorKind, concept("actor-kind", row["kind"]))
         out.flag(actor, PLANGRAPH.collective, row["collective"] == "yes")
+        out.flag(actor, PLANGRAPH.bareRole, row["bare"] == "yes")
         out.remark(actor, row["remark"])
         if row["organisation"]:
             organisation = organisation_node(row["organisation"])

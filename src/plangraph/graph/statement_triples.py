@@ -111,9 +111,7 @@ def _quotations(s: _Statements) -> None:
         node = s.next("quotation", row["row"], PLANGRAPH.Quotation)
         quoting = s.plans[row["plan"]]
         s.out.add(node, PLANGRAPH.about, s.row(row["row"]))
-        s.out.add(
-            node, PLANGRAPH.quotedIn, row_node(quoting.id, quoting.kind_of()[row["quoted_in"]], row["quoted_in"])
-        )
+        s.out.add(node, PLANGRAPH.quotedIn, row_node(quoting.id, quoting.kind_of()[row["quoted_in"]], row["quoted_in"]))
         s.out.text(node, PLANGRAPH.wording, row["wording"])
         s.out.add(node, PLANGRAPH.agreement, concept("agreement", row["agreement"]))
         s.out.remark(node, row["remark"])

@@ -1,7 +1,17 @@
 """Asking the dataset: named queries and free SPARQL."""
 
-from plangraph.queries.answer import Answer, natural_key
+from plangraph.graph.answer import Answer
 from plangraph.queries.free import ask_sparql
 from plangraph.queries.named import NamedQuery, named_queries, named_query, run
+from plangraph.queries.parameters import resolve, resolve_plan
 
-__all__ = ["Answer", "NamedQuery", "ask_sparql", "named_queries", "named_query", "natural_key", "run"]
+__all__ = [
+    "Answer",
+    "NamedQuery",
+    "ask_sparql",
+    "named_queries",
+    "named_query",
+    "resolve",
+    "resolve_plan",
+    "run",
+]

@@ -17,12 +17,13 @@ import pyoxigraph as ox
 
 from plangraph import resources
 from plangraph.errors import InputError, Problem
-from plangraph.queries.answer import Answer, answer_of, natural_key
+from plangraph.graph.answer import Answer, select
+from plangraph.register.locators import natural_key
 
 __all__ = ["NamedQuery", "named_queries", "named_query", "run"]
 
 _HEADER = re.compile(r"#\s*([a-z-]+):\s*(.*)")
-_PARAMETER = r"VALUES \?param_{name} \{{[^}}]*\}}"
+_PARAMETER = re.compile(r"VALUES \?param_(\w+) \{[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +72,34 @@ def run(store: ox.Store, query: NamedQuery, parameters: Mapping[str, str]) -> An
     ----------
     parameters: values by name; an empty value counts as not given.
 
-    Raises `InputError` for a parameter that the query does not have.
+    Raises `InputError` for a parameter that the query does not have, and for text that is no Unicode.
     """
-    sparql = query.sparql
+    given = {}
     for name, value in parameters.items():
         if name not in query.parameters:
             known = ", ".join(query.parameters) or "none"
             raise InputError(Problem(f"{query.name} has no parameter “{name}”.", f"Its parameters are: {known}."))
         if value:
-            given = f"VALUES ?param_{name} {{ {ox.Literal(value)} }}"
-            sparql = re.sub(_PARAMETER.format(name=name), lambda _, text=given: text, sparql)
-    solutions = store.query(sparql, use_default_graph_as_union=True)
-    assert isinstance(solutions, ox.QuerySolutions)
-    answer = answer_of(solutions)
+            given[name] = f"VALUES ?param_{name} {{ {_literal(name, value)} }}"
+    # all at once: what is given is never searched for parameters
+    sparql = _PARAMETER.sub(lambda match: given.get(match[1], match[0]), query.sparql)
+    answer = select(store, sparql)
     if query.order:
         answer.rows.sort(key=lambda row: [natural_key(row[column]) for column in query.order])
     return answer
 
 
+def _literal(name: str, value: str) -> ox.Literal:
+    try:
+        return ox.Literal(value)
+    except ValueError:  # half of a surrogate pair, from bytes on the command line that are no UTF-8
+        shown = value.encode(errors="replace").decode()
+        raise InputError(Problem(f"{name}: “{shown}” is no text in UTF-8.", "Write it again.")) from None
+
+
 def _read(file: Path) -> NamedQuery:
     text = file.read_text(encoding="utf-8")
-    header = dict(match.groups() for match in map(_HEADER.match, text.splitlines()) if match)
+    header = {match[1]: match[2] for match in map(_HEADER.match, text.splitlines()) if match}
 
     def words(key: str) -> tuple[str, ...]:
         return tuple(word.strip() for word in header.get(key, "").split(",") if word.strip())

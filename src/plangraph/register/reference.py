@@ -27,6 +27,11 @@ class Reference:
         return frozenset(row["organisation"] for row in self.organisations)
 
     @property
+    def area_ids(self) -> frozenset[str]:
+        """Numbers of the focus areas."""
+        return frozenset(row["area"] for row in self.areas)
+
+    @property
     def actor_ids(self) -> frozenset[str]:
         """Ids of the actors."""
         return frozenset(row["actor"] for row in self.actors)
@@ -38,17 +43,24 @@ class Reference:
 
 
 def load_reference(folder: Path, problems: Problems) -> Reference:
-    """Read the reference tables of a data folder, checking that they agree among themselves."""
-    concepts = read_table(folder / "concepts.csv", REFERENCE_TABLES["concepts"], problems, {})
-    ids = _by_scheme(concepts)
-    tables = {
-        name: read_table(folder / f"{name}.csv", REFERENCE_TABLES[name], problems, ids)
-        for name in ("organisations", "areas", "actors")
+    """Read the reference tables of a data folder, checking that they agree among themselves.
+
+    Raises `InputError` where a table as a whole cannot be read; notes the rest in `problems`.
+    """
+    tables: dict[str, Table] = {
+        "concepts": read_table(folder / "concepts.csv", REFERENCE_TABLES["concepts"], problems, {})
     }
-    reference = Reference(tables["organisations"], tables["areas"], concepts, tables["actors"])
-    _check_unique(reference.organisations, "organisation", problems)
-    _check_unique(reference.areas, "area", problems)
-    _check_unique(reference.actors, "actor", problems)
+    ids = _by_scheme(tables["concepts"])
+    unreadable = Problems()
+    for name in ("organisations", "areas", "actors"):
+        with unreadable.collecting():
+            tables[name] = read_table(folder / f"{name}.csv", REFERENCE_TABLES[name], problems, ids)
+    unreadable.raise_if_any()
+    reference = Reference(**tables)
+    _check_unique(reference.organisations, ("organisation",), problems)
+    _check_unique(reference.areas, ("area",), problems)
+    _check_unique(reference.actors, ("actor",), problems)
+    _check_unique(reference.concepts, ("scheme", "id"), problems)
     known = reference.organisation_ids
     for row in reference.actors:
         if row["organisation"] and row["organisation"] not in known:
@@ -65,23 +77,16 @@ def _by_scheme(concepts: Table) -> dict[str, frozenset[str]]:
     return {s: frozenset(row["id"] for row in concepts if row["scheme"] == s) for s in schemes}
 
 
-def _check_unique(table: Table, column: str, problems: Problems) -> None:
-    first: dict[str, Row] = {}
+def _check_unique(table: Table, columns: tuple[str, ...], problems: Problems) -> None:
+    first: dict[tuple[str, ...], int] = {}
     for row in table:
-        if row[column] in first:
-            problems.add(
-                row,
-                column,
-                f"“{row[column]}” stands already on line {first[row[column]].line}.",
-                "Give each its own.",
-            )
-        first.setdefault(row[column], row)
+        key = tuple(row[column] for column in columns)
+        if key in first:
+            what = f"“{' '.join(key)}” stands already on line {first[key]}."
+            problems.add(row, columns[-1], what, "Give each its own.")
+        first.setdefault(key, row.line)
 
 
 def _unknown_organisation(row: Row, column: str, name: str, problems: Problems) -> None:
-    problems.add(
-        row,
-        column,
-        f"The organisation “{name}” is not known.",
-        "Use an id of data/reference/organisations.csv.",
-    )
+    what = f"The organisation “{name}” is not known."
+    problems.add(row, column, what, "Use an id of data/reference/organisations.csv.")

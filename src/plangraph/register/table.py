@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 
 from plangraph.errors import InputError, Problem
 from plangraph.register.columns import Column, cell_problem
 
-__all__ = ["Problems", "Row", "Table", "read_table", "read_text"]
+__all__ = ["Problems", "Row", "Table", "comment_lines", "read_table", "read_text"]
+
+# Leftovers of other programs, which no program shows and which some formats of RDF cannot hold.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +40,33 @@ class Row(Mapping[str, str]):
 
 @dataclass(slots=True)
 class Problems:
-    """Collects what is wrong, so that a person sees everything in one go."""
+    """Collects what is wrong, so that a person sees everything in one go.
+
+    Parameters
+    ----------
+    unreadable: a whole file could not be read, so that what other files say of it cannot be judged.
+    """
 
     found: list[Problem] = field(default_factory=list)
+    unreadable: bool = False
 
     def add(self, row: Row, column: str, what: str, remedy: str) -> None:
         """Note a problem in a cell of a row."""
         self.found.append(Problem(what, remedy, row.file, row.line, column))
+
+    @contextmanager
+    def collecting(self) -> Iterator[None]:
+        """Note what makes a file unreadable, and go on with the next file."""
+        try:
+            yield
+        except InputError as error:
+            self.found.extend(error.problems)
+            self.unreadable = True
+
+    def include(self, others: Problems) -> None:
+        """Note what others found as well."""
+        self.found.extend(others.found)
+        self.unreadable |= others.unreadable
 
     def raise_if_any(self) -> None:
         """Raise `InputError` with everything that was found."""
@@ -54,7 +80,8 @@ Table = Sequence[Row]
 def read_text(file: Path) -> str:
     """The text of a file in UTF-8.
 
-    Raises `InputError` for a file that is missing, unreadable, or in another encoding; says the line of the first bad byte.
+    Raises `InputError` for a file that is missing, unreadable, in another encoding, or with control characters in it,
+    with the line of the first bad byte.
     """
     try:
         raw = file.read_bytes()
@@ -66,12 +93,23 @@ def read_text(file: Path) -> str:
             Problem(f"The file cannot be read ({reason}).", "Check the path and its permissions.", file)
         ) from None
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise InputError(
             Problem("The text is not UTF-8.", "Save the file again with the encoding UTF-8.", file, line)
         ) from None
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        what = f"The text holds the control character U+{ord(control[0]):04X}."
+        raise InputError(Problem(what, "Delete it.", file, line))
+    return text
+
+
+def comment_lines(text: str, mark: str) -> list[str]:
+    """The lines before a table that begin with a mark, as they stand."""
+    return list(takewhile(lambda line: line.startswith(mark), io.StringIO(text, newline="")))
 
 
 def read_table(
@@ -95,47 +133,39 @@ def read_table(
     Raises `InputError` where the table as a whole cannot be read: encoding, header, ragged lines.
     """
     text = read_text(file)
-    skipped = 0
-    if comment:
-        lines = text.splitlines(keepends=True)
-        while skipped < len(lines) and lines[skipped].startswith(comment):
-            skipped += 1
-        text = "".join(lines[skipped:])
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    comments = comment_lines(text, comment) if comment else []
+    skipped = len(comments)
+    reader = csv.reader(io.StringIO(text[sum(map(len, comments)) :], newline=""), delimiter=delimiter, strict=True)
     rows: list[Row] = []
+    ragged: list[Problem] = []
+    line = skipped + 1  # where the row that is being read begins; its cells may hold more lines
     try:
         header = [name.strip() for name in next(reader, [])]
-        _check_header(header, columns, file, skipped + 1)
+        _check_header(header, columns, file, line)
+        line = reader.line_num + skipped + 1
         for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            line = reader.line_num + skipped
-            if len(cells) != len(header):
-                raise InputError(
-                    Problem(
-                        f"The line has {len(cells)} cells; the header has {len(header)}.",
-                        "Check its commas and quotes.",
-                        file,
-                        line,
-                    )
-                )
-            row = Row(dict(zip(header, (cell.strip() for cell in cells), strict=True)), file, line)
-            _check_cells(row, columns, problems, concepts)
-            rows.append(row)
+            if len(cells) == len(header):
+                row = Row(dict(zip(header, (cell.strip() for cell in cells), strict=True)), file, line)
+                if any(row.values()):
+                    _check_cells(row, columns, problems, concepts)
+                    rows.append(row)
+            elif any(cell.strip() for cell in cells):
+                what = f"The line has {len(cells)} cells; the header has {len(header)}."
+                ragged.append(Problem(what, "Check its commas and quotes.", file, line))
+            line = reader.line_num + skipped + 1
     except csv.Error as error:
-        raise InputError(
-            Problem(
-                f"The table cannot be read ({error}).",
-                "Check the quotes.",
-                file,
-                reader.line_num + skipped,
-            )
-        ) from None
+        what = f"The row that begins here cannot be read ({error})."
+        raise InputError(*ragged, Problem(what, "Check its quotes.", file, line)) from None
+    if ragged:
+        raise InputError(*ragged)
     return rows
 
 
 def _check_header(header: list[str], columns: Sequence[Column], file: Path, line: int) -> None:
     expected = [column.name for column in columns]
+    if len(header) == 1 and header[0].count(";") >= len(expected) // 2:
+        remedy = "Save it with commas; spreadsheets set to Swedish write semicolons."
+        raise InputError(Problem("The cells are divided by semicolons.", remedy, file, line))
     missing = [name for name in expected if name not in header]
     unknown = [name for name in header if name not in expected]
     twice = sorted({name for name in header if header.count(name) > 1})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import pyoxigraph as ox
 import pyshacl
@@ -12,10 +13,10 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
-from plangraph.queries import natural_key
 from plangraph.register import Row, values
+from plangraph.register.locators import natural_key
 from plangraph.validation.rules import RULE, SEVERITIES, Rule, rules, shapes_graph
-from plangraph.vocabulary import DCTERMS, ID, PLANGRAPH, XSD
+from plangraph.vocabulary import DCTERMS, ID, PLANGRAPH, SSSOM, XSD
 
 __all__ = ["Finding", "Report", "check"]
 
@@ -26,8 +27,9 @@ class Finding:
 
     Parameters
     ----------
-    plan, row: the plan's id and the row's locator, empty where the focus is no row of a plan.
-    title: the focus' title, in Swedish.
+    plan, row: the plan's id and the row's locator, empty where there is none; for a mapping those of its subject.
+    focus: the IRI of the node that broke the rule.
+    title: the row's title, in Swedish.
     place: the register's row to mend, where there is one.
     exemption: why the finding is accepted, from the register; empty: it is not.
     """
@@ -67,21 +69,19 @@ def check(store: ox.Store, as_of: date, places: Mapping[str, Row] | None = None,
     """
     data = _as_rdflib(store)
     data.add((URIRef(f"{ID}run"), PLANGRAPH.checkedAsOf, Literal(as_of.isoformat(), datatype=XSD.date)))
-    shapes = shapes_graph()
-    _, graph, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=True, inplace=True, allow_warnings=True)
+    _, graph, _ = pyshacl.validate(data, shacl_graph=shapes_graph(), advanced=True, inplace=True)
     assert isinstance(graph, Graph)
-    owners = _rule_of_each_shape(shapes)
     findings: dict[tuple[str, str], Finding] = {}
-    for result in graph.subjects(RDF.type, SH.ValidationResult):
-        source = graph.value(result, SH.sourceShape)
-        focus = graph.value(result, SH.focusNode)
-        assert source is not None
-        finding = _finding(owners[source], focus, data, places or {})
+    for result in list(graph.objects(None, SH.result)):
+        # The rules are written so that a result comes from the rule's own shape, never from a shape within it: else it
+        # would lack the rule's severity and messages.
+        rule = rules()[str(graph.value(result, SH.sourceShape)).removeprefix(str(RULE))]
+        finding = _finding(rule, graph.value(result, SH.focusNode), data, places or {})
         if plan and finding.plan != plan:
-            graph.remove((None, SH.result, result))
-            graph.remove((result, None, None))
+            _remove(graph, result)
         else:
             findings[finding.rule.id, finding.focus] = finding
+    graph.set((graph.value(None, RDF.type, SH.ValidationReport), SH.conforms, Literal(not findings)))
     order = list(rules())
     return Report(
         sorted(
@@ -95,8 +95,9 @@ def check(store: ox.Store, as_of: date, places: Mapping[str, Row] | None = None,
 def _as_rdflib(store: ox.Store) -> Graph:
     """The union of a store's graphs in rdflib's own memory store, over which pySHACL is fastest."""
     graph = Graph()
+    term = cache(_term)  # most terms stand in many triples
     for quad in store:
-        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+        graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
     return graph
 
 
@@ -110,32 +111,30 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> URIRef 
     return BNode(term.value)
 
 
-def _rule_of_each_shape(shapes: Graph) -> dict[Node, Rule]:
-    """The rule that each shape belongs to: its own, or that of the shape that holds it."""
-    owners: dict[Node, Rule] = {RULE[name]: rule for name, rule in rules().items()}
-    for shape, part in shapes.subject_objects(SH.property):
-        if shape in owners:
-            owners[part] = owners[shape]
-    return owners
+def _remove(graph: Graph, result: Node) -> None:
+    """Take a result out of a report, with the details that hang on it."""
+    for detail in list(graph.objects(result, SH.detail)):
+        _remove(graph, detail)
+    graph.remove((None, None, result))
+    graph.remove((result, None, None))
 
 
 def _finding(rule: Rule, focus: Node | None, data: Graph, places: Mapping[str, Row]) -> Finding:
     assert focus is not None
-    plan_node = data.value(focus, PLANGRAPH.partOfPlan) or (
-        focus if (focus, RDF.type, PLANGRAPH.Plan) in data else None
-    )
-    plan = data.value(plan_node, DCTERMS.identifier) if plan_node else None
-    exemptions = dict(
-        (name.strip(), reason.strip())
-        for entry in values(str(data.value(focus, PLANGRAPH.exemption) or ""))
+    row = data.value(focus, SSSOM.subject_id) or focus  # a mapping is told by the row that it is about
+    plan = row if (row, RDF.type, PLANGRAPH.Plan) in data else data.value(row, PLANGRAPH.partOfPlan)
+    titles = {getattr(label, "language", None): str(label) for label in data.objects(row, RDFS.label)}
+    exemptions = {
+        name.strip(): reason.strip()
+        for entry in values(str(data.value(row, PLANGRAPH.exemption) or ""))
         for name, _, reason in [entry.partition(":")]
-    )
+    }
     return Finding(
         rule,
-        str(plan or ""),
-        str(data.value(focus, PLANGRAPH.locator) or ""),
+        str(data.value(plan, DCTERMS.identifier) or "") if plan else "",
+        str(data.value(row, PLANGRAPH.locator) or ""),
         str(focus),
-        str(data.value(focus, RDFS.label) or ""),
-        places.get(str(focus)),
+        titles.get("sv", ""),
+        places.get(str(focus)) or places.get(str(row)),
         exemptions.get(rule.id, ""),
     )

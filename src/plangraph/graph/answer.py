@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-__all__ = ["Answer", "answer_of", "natural_key"]
-
-_PARTS = re.compile(r"(\d+)")
+__all__ = ["Answer", "answer_of", "select"]
 
 
 @dataclass(slots=True)
@@ -20,16 +17,18 @@ class Answer:
     rows: list[dict[str, str]]
 
 
+def select(store: ox.Store, sparql: str) -> Answer:
+    """The answer to a SELECT query over the union of a dataset's graphs."""
+    solutions = store.query(sparql, use_default_graph_as_union=True)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return answer_of(solutions)
+
+
 def answer_of(solutions: ox.QuerySolutions) -> Answer:
     """The answer that a SELECT query's solutions hold."""
     columns = [variable.value for variable in solutions.variables]
     rows = [{column: _text(solution[column]) for column in columns} for solution in solutions]
     return Answer(columns, rows)
-
-
-def natural_key(text: str) -> list[tuple[int, int, str]]:
-    """A key that orders the numbers within a text as numbers: 2.2 before 2.10, and an empty text first."""
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in _PARTS.split(text) if part]
 
 
 def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:

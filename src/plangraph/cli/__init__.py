@@ -1,0 +1,40 @@
+"""The command line: thin over the library. Nothing but this package prints or exits.
+
+Results go to stdout, messages and progress to stderr. Exit 0: clean; 1: the data has findings at or above `--fail-on`,
+or contradicts itself; 2: bad usage or input that cannot be read.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from plangraph.cli.arguments import parser
+from plangraph.errors import InputError, PlangraphError
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; `arguments` are those of the process unless given. Returns the exit code."""
+    given = parser().parse_args(arguments)
+    try:
+        code: int = given.command(given)
+        sys.stdout.flush()
+        return code
+    except InputError as error:
+        if given.debug:
+            raise
+        for problem in error.problems:
+            print(f"plangraph: {problem}", file=sys.stderr)
+        return 2
+    except PlangraphError as error:
+        if given.debug:
+            raise
+        print(f"plangraph: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # the reader, such as `head`, has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

@@ -1,0 +1,7 @@
+"""`python -m plangraph.cli`, the same as the command `plangraph`."""
+
+import sys
+
+from plangraph.cli import main
+
+sys.exit(main())

@@ -1,0 +1,204 @@
+"""What each command does, as a function of the parsed arguments that returns the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from plangraph.cli.output import progress, show, write_file
+from plangraph.errors import InputError, Problem
+from plangraph.graph import build as build_dataset
+from plangraph.graph.answer import Answer
+from plangraph.graph.export import RDF_FORMATS, to_rdf
+from plangraph.network import as_network, graphml, network_answers
+from plangraph.queries import ask_sparql, named_queries, named_query, resolve, resolve_plan, run
+from plangraph.reasoning import reason as run_reasoner
+from plangraph.register import Register, load_register
+from plangraph.report import Words, coverage_text, findings_text, render, summary_text, trace_down, trace_up
+from plangraph.validation import check as run_rules
+from plangraph.view import Scope
+from plangraph.view import render as render_view
+
+__all__ = ["ask", "build", "check", "coverage", "export", "reason", "trace", "view"]
+
+
+def _dataset(given: argparse.Namespace) -> tuple[Register, ox.Store, Words]:
+    progress(f"Läser registret i {given.data} …", given.quiet)
+    register = load_register(given.data)
+    store = build_dataset(register)
+    plans = [plan for plan in register.plans if plan.tables["activities"]]
+    activities = sum(len(plan.tables["activities"]) for plan in plans)
+    progress(f"Grafen är byggd: {len(plans)} planer med {activities} aktiviteter, {len(store)} utsagor.", given.quiet)
+    return register, store, Words.of(store, given.lang)
+
+
+def build(given: argparse.Namespace) -> int:
+    """Build the dataset; write it as TriG where asked to."""
+    _, store, words = _dataset(given)
+    answer = run(store, named_query("plans"), {})
+    columns = ["plan", "title", "organisation", "start", "end", "goals", "measures", "activities", "state"]
+    rows = [{column: row[column] for column in columns} for row in answer.rows]
+    show(render(Answer(columns, rows), "table", words, title=words.say("Planerna i grafen", "The plans in the graph")))
+    if given.output:
+        write_file(given.output, to_rdf(store, "trig"))
+        progress(f"Skrev {given.output}", given.quiet)
+    return 0
+
+
+def check(given: argparse.Namespace) -> int:
+    """Judge the plans by the rules."""
+    register, store, words = _dataset(given)
+    plan = resolve_plan(store, given.plan) if given.plan else ""
+    as_of = date.fromisoformat(resolve(store, {"as_of": given.as_of})["as_of"])
+    progress("Prövar reglerna …", given.quiet)
+    report = run_rules(store, as_of, register.places(), plan)
+    if given.summary and given.format == "ttl":
+        raise InputError(Problem("A summary has no Turtle form.", "Leave out --summary or choose another --format."))
+    text = summary_text if given.summary and given.format != "json" else findings_text
+    show(text(report, given.format, words))
+    return int(report.fails(given.fail_on))
+
+
+def ask(given: argparse.Namespace) -> int:
+    """Answer a named question or free SPARQL."""
+    if bool(given.name) == bool(given.sparql):
+        raise InputError(
+            Problem("Ask one thing.", f"Give a NAME or --sparql FILE. The names are {', '.join(_questions())}.")
+        )
+    if given.sparql:
+        sparql = sys.stdin.read() if given.sparql == "-" else _read_query(Path(given.sparql))
+        _, store, words = _dataset(given)
+        show(render(ask_sparql(store, sparql), given.format, words))
+        return 0
+    question = network_answers().get(given.name) or named_query(given.name)
+    parameters = {
+        name.removeprefix("parameter_"): value
+        for name, value in vars(given).items()
+        if name.startswith("parameter_") and value is not None
+    }
+    for name in parameters:
+        if name not in question.parameters:
+            known = ", ".join(f"--{known.replace('_', '-')}" for known in question.parameters) or "none"
+            raise InputError(
+                Problem(
+                    f"{question.name} has no parameter --{name.replace('_', '-')}.", f"Its parameters are: {known}."
+                )
+            )
+    _, store, words = _dataset(given)
+    if "as_of" in question.parameters:
+        parameters.setdefault("as_of", "")
+    resolved = resolve(store, parameters)
+    if question.name in network_answers():
+        answer = network_answers()[question.name].run(store, resolved.get("plan", ""))
+    else:
+        answer = run(store, named_query(question.name), resolved)
+    title = words.say(question.question_sv, question.question_en)
+    show(render(answer, given.format, words, title=title))
+    return 0
+
+
+def trace(given: argparse.Namespace) -> int:
+    """Show the way up from an activity or down from a goal."""
+    if bool(given.activity) == bool(given.goal):
+        raise InputError(Problem("Trace from one end.", "Give --activity LOCATOR (with --plan), or --goal GOAL."))
+    _, store, words = _dataset(given)
+    wanted = {"plan": given.plan} | ({"activity": given.activity} if given.activity else {"goal": given.goal})
+    parameters = resolve(store, wanted)
+    answer = run(store, named_query("trace-up" if given.activity else "trace-down"), parameters)
+    if not answer.rows:
+        raise InputError(Problem(f"There is no {given.activity or given.goal} in {parameters['plan']}.", "Check both."))
+    if given.format != "tree":
+        show(render(answer, given.format, words))
+    elif given.activity:
+        owners = run(store, named_query("responsibilities"), parameters)
+        ownerless = run(store, named_query("ownerless"), {"plan": parameters["plan"]})
+        show(trace_up(answer, owners, ownerless, words))
+    else:
+        show(trace_down(answer, words))
+    return 0
+
+
+def coverage(given: argparse.Namespace) -> int:
+    """Show focus areas by plans."""
+    _, store, words = _dataset(given)
+    parameters = resolve(store, {"plan": given.plan, "area": given.area})
+    show(coverage_text(run(store, named_query("coverage"), parameters), given.format, words))
+    return 0
+
+
+def view(given: argparse.Namespace) -> int:
+    """Write the interactive picture."""
+    register, store, _ = _dataset(given)
+    plan = resolve_plan(store, given.plan) if given.plan else ""
+    scope = Scope(plan=plan, area=given.area, actor=given.actor, activity=given.activity, whole=given.whole)
+    progress("Ritar bilden …", given.quiet)
+    report = run_rules(store, date.today(), register.places())
+    write_file(given.output, render_view(store, report.findings, scope, given.lang))
+    show(f"{given.output}\n")
+    return 0
+
+
+def export(given: argparse.Namespace) -> int:
+    """Write the dataset for other tools."""
+    _, store, _ = _dataset(given)
+    plan = resolve_plan(store, given.plan) if given.plan else ""
+    if given.format == "csv":
+        return _export_csv(given, store, plan)
+    if given.format in RDF_FORMATS:
+        text = to_rdf(store, given.format, plan)
+    elif plan:
+        raise InputError(Problem("GraphML holds the whole network.", "Leave out --plan."))
+    else:
+        text = graphml(as_network(store))
+    if given.output:
+        write_file(given.output, text)
+        progress(f"Skrev {given.output}", given.quiet)
+    else:
+        show(text)
+    return 0
+
+
+def reason(given: argparse.Namespace) -> int:
+    """Prove that ontology and data are consistent, and list what was inferred."""
+    _, store, words = _dataset(given)
+    progress("HermiT prövar ontologi och data …", given.quiet)
+    found = run_reasoner(store)
+    progress(
+        f"Motsägelsefritt: {found.individuals} individer; {len(found.inferred)} slutsatser; "
+        f"{found.set_aside} värden av typer utanför OWL 2 lades åt sidan.",
+        given.quiet,
+    )
+    rows = [{"node": node, "class": name} for node, name in found.inferred]
+    show(render(Answer(["node", "class"], rows), given.format, words))
+    return 0
+
+
+def _export_csv(given: argparse.Namespace, store: ox.Store, plan: str) -> int:
+    """Every named query that needs no further word, as a table of its own."""
+    if not given.output:
+        raise InputError(Problem("CSV is one table per question.", "Say where with --output FOLDER."))
+    for name, query in named_queries().items():
+        parameters = {"plan": plan} if plan and "plan" in query.parameters else {}
+        if "as_of" in query.parameters:
+            parameters |= resolve(store, {"as_of": ""})
+        words = Words(given.lang, {})
+        write_file(given.output / f"{name}.csv", render(run(store, query, parameters), "csv", words))
+    progress(f"Skrev {len(named_queries())} tabeller i {given.output}", given.quiet)
+    return 0
+
+
+def _questions() -> list[str]:
+    return sorted([*named_queries(), *network_answers()])
+
+
+def _read_query(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(Problem(f"The query cannot be read ({error.strerror}).", "Check the path.", file)) from None
+    except UnicodeDecodeError:
+        raise InputError(Problem("The query is not UTF-8.", "Save it again as UTF-8.", file)) from None

@@ -1,0 +1,37 @@
+"""Coverage as a matrix for people: focus areas down, plans across, each cell its state and what is owned."""
+
+from __future__ import annotations
+
+from plangraph.graph.answer import Answer
+from plangraph.report.table import render
+from plangraph.report.words import Words
+
+__all__ = ["coverage_text"]
+
+
+def coverage_text(coverage: Answer, form: str, words: Words) -> str:
+    """A `coverage` answer; as table and Markdown a matrix of owned of all activities, else the rows themselves."""
+    if form in ("csv", "json"):
+        return render(coverage, form, words)
+    plans = sorted({row["plan"] for row in coverage.rows})
+    by_area: dict[str, dict[str, str]] = {}
+    for row in coverage.rows:
+        cells = by_area.setdefault(row["area"], {"area": f"{row['area']} {row['title']}"})
+        cells[row["plan"]] = (
+            words.say(f"{row['owned']} av {row['activities']}", f"{row['owned']} of {row['activities']}")
+            if row["state"] == "taken-up"
+            else words.value("state", row["state"])
+        )
+    matrix = Answer(["area", *plans], [dict.fromkeys(plans, "") | cells for cells in by_area.values()])
+    total = {"area": words.say("Alla", "All")}
+    for plan in plans:
+        owned, activities = (
+            sum(int(row[column]) for row in coverage.rows if row["plan"] == plan) for column in ("owned", "activities")
+        )
+        total[plan] = words.say(f"{owned} av {activities}", f"{owned} of {activities}")
+    matrix.rows.append(total)
+    title = words.say(
+        "Så tas målen om hand: aktiviteter med ansvarig, av alla i planen",
+        "How the goals are taken care of: activities with an owner, of all in the plan",
+    )
+    return render(matrix, form, words, title=title)

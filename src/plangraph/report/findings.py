@@ -1,0 +1,87 @@
+"""Findings as text: a summary per plan and rule, the whole list, JSON for a scheduled run."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+from plangraph.graph.answer import Answer
+from plangraph.report.table import render
+from plangraph.report.words import Words
+from plangraph.validation import FAMILIES, Finding, Report, rules
+
+__all__ = ["findings_text", "summary_text"]
+
+
+def findings_text(report: Report, form: str, words: Words) -> str:
+    """A report in one of the formats of `check`: table, json, md, csv, or ttl (the standard `sh:ValidationReport`)."""
+    if form == "ttl":
+        return str(report.graph.serialize(format="turtle"))
+    if form == "json":
+        return json.dumps({"findings": [_as_object(f) for f in report.findings]}, ensure_ascii=False, indent=1) + "\n"
+    columns = ["plan", "row", "rule", "severity", "title", "message", "place"]
+    rows = [
+        {
+            "plan": f.plan,
+            "row": f.row,
+            "rule": f.rule.id,
+            "severity": f.rule.severity,
+            "title": f.title,
+            "message": f.rule.message[words.language] + (f" [{f.exemption}]" if f.exemption else ""),
+            "place": f"{_path(f.place.file)}:{f.place.line}" if f.place else "",
+        }
+        for f in report.findings
+    ]
+    return render(Answer(columns, rows), form, words)
+
+
+def summary_text(report: Report, form: str, words: Words) -> str:
+    """How many findings each rule has in each plan; rules by family, gravest first, and plans side by side."""
+    open_findings = [f for f in report.findings if not f.exemption]
+    counts = Counter((f.rule.id, f.plan) for f in open_findings)
+    plans = sorted({f.plan for f in open_findings if f.plan})
+    found = [rule for rule in rules().values() if any(counts[rule.id, plan] for plan in [*plans, ""])]
+    rows = [
+        {
+            "rule": rule.id,
+            "severity": rule.severity,
+            "title": rule.label[words.language],
+            **{plan: str(counts[rule.id, plan] or "") for plan in plans},
+            "all": str(sum(counts[rule.id, plan] for plan in [*plans, ""])),
+        }
+        for rule in found
+    ]
+    columns = ["rule", "severity", "title", *plans, words.say("alla", "all")]
+    for row in rows:
+        row[columns[-1]] = row.pop("all")
+    exempted = len(report.findings) - len(open_findings)
+    text = render(Answer(columns, rows), form, words, title=words.say("Iakttagelser", "Findings"))
+    if form == "table" and exempted:
+        text += words.say(f"{exempted} godtagna med skäl\n", f"{exempted} accepted with a reason\n")
+    return text
+
+
+def _as_object(finding: Finding) -> dict[str, object]:
+    rule = finding.rule
+    place = finding.place
+    return {
+        "rule": rule.id,
+        "family": FAMILIES[rule.family][1],
+        "severity": rule.severity,
+        "plan": finding.plan,
+        "row": finding.row,
+        "title": finding.title,
+        "focus": finding.focus,
+        "message": dict(sorted(rule.message.items(), reverse=True)),
+        "remedy": dict(sorted(rule.remedy.items(), reverse=True)),
+        "file": _path(place.file) if place else "",
+        "line": place.line if place else None,
+        "exemption": finding.exemption,
+    }
+
+
+def _path(file: Path) -> str:
+    """A path as people type it: from where they stand, where the file lies below."""
+    here = Path.cwd()
+    return (file.relative_to(here) if file.is_relative_to(here) else file).as_posix()

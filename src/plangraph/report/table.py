@@ -1,0 +1,80 @@
+"""Answers as text: tables for people, CSV, JSON and Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from plangraph.graph.answer import Answer
+from plangraph.report.words import Words
+
+__all__ = ["FORMATS", "as_text", "render"]
+
+FORMATS = ("table", "csv", "json", "md")
+# Wide enough for a plan's row where the output is no terminal, so that a log does not cut it.
+_WIDTH_OF_A_FILE = 160
+# Ids, locators and dates stay on one line: broken, they cannot be copied.
+_LONGEST_MARK = 24
+
+
+def render(answer: Answer, form: str, words: Words, *, title: str = "") -> str:
+    """An answer as text.
+
+    Parameters
+    ----------
+    form: one of `FORMATS`; CSV and JSON keep the contract's names, the others use the words of the language.
+    """
+    if form == "csv":
+        out = io.StringIO()
+        writer = csv.DictWriter(out, answer.columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(answer.rows)
+        return out.getvalue()
+    if form == "json":
+        return json.dumps(answer.rows, ensure_ascii=False, indent=1) + "\n"
+    headings = [words.heading(column) for column in answer.columns]
+    rows = [[words.value(column, row[column]) for column in answer.columns] for row in answer.rows]
+    return _markdown(headings, rows) if form == "md" else _table(headings, rows, title, words)
+
+
+def as_text(renderable: RenderableType) -> str:
+    """What rich would show, as text: in colour and as wide as the terminal, or plain and wide for a file."""
+    terminal = sys.stdout.isatty()
+    out = io.StringIO()
+    width = None if terminal or "COLUMNS" in os.environ else _WIDTH_OF_A_FILE
+    console = Console(file=out, force_terminal=terminal, width=width, no_color=not terminal, highlight=False)
+    console.print(renderable)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str, words: Words) -> str:
+    # an empty column tells a reader nothing
+    shown = [i for i in range(len(headings)) if not rows or any(row[i] for row in rows)]
+    table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold", pad_edge=False)
+    for i in shown:
+        numeric = bool(rows) and all(row[i].isdigit() for row in rows)
+        short = all(len(row[i]) <= _LONGEST_MARK and " " not in row[i] for row in rows)
+        table.add_column(headings[i], justify="right" if numeric else "left", overflow="fold", no_wrap=short)
+    for row in rows:
+        table.add_row(*(Text(row[i]) for i in shown))
+    count = words.say(f"{len(rows)} rader", f"{len(rows)} rows")
+    return as_text(table) + f"{count}\n"
+
+
+def _markdown(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    def line(cells: Sequence[str]) -> str:
+        escaped = (
+            cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ").replace("<", "&lt;") for cell in cells
+        )
+        return f"| {' | '.join(escaped)} |\n"
+
+    return line(headings) + "|" + " --- |" * len(headings) + "\n" + "".join(map(line, rows))

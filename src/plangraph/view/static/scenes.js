@@ -1,0 +1,286 @@
+// Scenes: which nodes stand in which columns, and what links them, for whatever is open.
+// A scene is { columns: [{ head, nodes }], links: [{ from, to, all, without, style }], counts, crumbs, tasks, main }.
+"use strict";
+(() => {
+  const natural = new Intl.Collator("sv", { numeric: true }).compare;
+  const unique = (ids) => [...new Set(ids)];
+  const holding = () => pg.ofKind("p:");
+  const strategyOf = (version) => pg.ofKind("s:").filter((id) => pg.facts(id).plan === version);
+  const areaNumber = (id) => Number((pg.facts(id) || {}).area || 99);
+  const locator = (id) => (id.startsWith("t:") ? pg.facts(id).activity : (pg.facts(id) || {}).goal) || "~";
+  const byRow = (a, b) => natural(locator(a), locator(b));
+  const byAreaAndRow = (a, b) => areaNumber(a) - areaNumber(b) || byRow(a, b);
+
+  function served(version, areas) {
+    return pg.edges("serves").filter((edge) => areas.includes(edge.from) && pg.facts(edge.to).plan === version)
+      .map((edge) => ({ from: edge.to, to: edge.from, style: "line" }));
+  }
+
+  function bands(scene, matched, areas, plans) {
+    for (const plan of plans) {
+      for (const area of areas) {
+        const found = pg.figures(matched, { plan, area });
+        if (found.all) scene.links.push({ from: area, to: plan, ...found, style: "band" });
+      }
+    }
+  }
+
+  function goalBands(scene, from, goals, tasks) {
+    for (const goal of goals) {
+      const found = pg.count(inGoal(goal, tasks));
+      scene.counts.set(goal, found);
+      for (const source of from) {
+        const part = pg.count(inGoal(goal, tasks).filter((id) => source(id)));
+        if (part.all) scene.links.push({ from: source.id, to: goal, ...part, style: "band" });
+      }
+      if (!found.all && goal.startsWith("g:")) {
+        const plan = "p:" + pg.facts(goal).plan;
+        const source = from.find((each) => each.id === plan || each.id === "a:" + pg.facts(goal).area);
+        if (source) scene.links.push({ from: source.id, to: goal, style: "line" });
+      }
+    }
+  }
+  const inGoal = (goal, tasks) => [...(pg.goalTasks.get(goal) || [])].filter((id) => tasks.has(id));
+  const source = (id, test) => Object.assign(test, { id });
+
+  // Owners of activities, and where nobody answers a box that says so with the cause.
+  function owners(scene, tasks) {
+    const found = [];
+    for (const id of tasks) {
+      const facts = pg.facts(id);
+      if (facts.cause) {
+        found.push("c:" + facts.cause);
+        scene.links.push({ from: id, to: "c:" + facts.cause, style: "red" });
+      }
+      const seen = new Set();
+      for (const owner of facts.owners) {
+        const key = (owner.id || "") + (owner.role === "accountable");
+        if (!owner.id || seen.has(key)) continue;
+        seen.add(key);
+        found.push(owner.id);
+        const plain = owner.role === "accountable";
+        scene.links.push({ from: id, to: owner.id, style: plain ? "line" : "dash" });
+        const roles = scene.roles.get(owner.id) || new Set();
+        scene.roles.set(owner.id, roles.add(pg.label("role", owner.role)));
+      }
+    }
+    return unique(found).sort((a, b) => a.startsWith("c:") - b.startsWith("c:"));
+  }
+
+  function goalsOf(tasks, plan, area, filtered) {
+    const own = filtered ? [] : pg.ofKind("g:").filter((id) =>
+      (plan ? "p:" + pg.facts(id).plan === plan : holding().includes("p:" + pg.facts(id).plan)) &&
+      (!area || "a:" + pg.facts(id).area === area));
+    return unique([...own, ...[...tasks].flatMap(pg.taskGoals)]);
+  }
+
+  const empty = () => ({ columns: [], links: [], counts: new Map(), roles: new Map(), crumbs: [], main: null });
+  const column = (scene, head, nodes, width) => scene.columns.push({ head: pg.say(head), nodes, width });
+  const pick = (matched, test) => new Set([...matched].filter(test));
+
+  const builders = {
+    overview(open, matched, version) {
+      const scene = empty();
+      const [areas, plans, above] = [pg.ofKind("a:"), holding(), pg.ofKind("^")];
+      column(scene, "columnStrategy", strategyOf(version), 158);
+      column(scene, "columnAreas", areas, 206);
+      column(scene, "columnPlans", plans, 232);
+      column(scene, "columnSuperior", above, 170);
+      scene.links.push(...served(version, areas));
+      bands(scene, matched, areas, plans);
+      for (const edge of pg.edges("superior")) scene.links.push({ from: edge.from, to: edge.to, style: "line" });
+      for (const area of areas) scene.counts.set(area, pg.figures(matched, { area }));
+      for (const plan of plans) scene.counts.set(plan, pg.figures(matched, { plan }));
+      return Object.assign(scene, { tasks: matched, main: [1, 2], laidOut: true });
+    },
+    plan(open, matched, version, filtered) {
+      const scene = empty();
+      const tasks = pick(matched, (id) => pg.taskPlan(id) === open.plan && (!open.area || pg.taskArea(id) === open.area));
+      const areas = open.area ? [open.area] : pg.ofKind("a:");
+      const goals = goalsOf(tasks, open.plan, open.area, filtered).sort(byAreaAndRow);
+      column(scene, "columnAreas", areas, open.area ? 180 : 206);
+      column(scene, "columnPlans", [open.plan], open.area ? 180 : 200);
+      column(scene, "columnGoals", goals, open.area ? 240 : 420);
+      bands(scene, matched, areas, [open.plan]);
+      goalBands(scene, [source(open.plan, () => true)], goals, tasks);
+      for (const area of areas) scene.counts.set(area, pg.figures(matched, { plan: open.plan, area }));
+      scene.counts.set(open.plan, open.area ? pg.count(tasks) : pg.figures(matched, { plan: open.plan }));
+      scene.main = [1, 2];
+      if (open.area) {
+        column(scene, "columnActivities", [...tasks].sort(byRow), 300);
+        for (const goal of goals) for (const id of inGoal(goal, tasks)) scene.links.push({ from: goal, to: id, style: "line" });
+        scene.main = [2, 3];
+      }
+      scene.crumbs = [{ plan: open.plan }, ...(open.area ? [{ plan: open.plan, area: open.area }] : [])];
+      return Object.assign(scene, { tasks });
+    },
+    area(open, matched, version, filtered) {
+      const scene = empty();
+      const tasks = pick(matched, (id) => pg.taskArea(id) === open.area);
+      const plans = holding();
+      const order = (id) => plans.findIndex((plan) => [...inGoal(id, tasks)].some((task) => pg.taskPlan(task) === plan));
+      const rank = (id) => (order(id) < 0 ? plans.indexOf("p:" + (pg.facts(id) || {}).plan) : order(id));
+      const goals = goalsOf(tasks, "", open.area, filtered).sort((a, b) => rank(a) - rank(b) || byRow(a, b));
+      column(scene, "columnStrategy", strategyOf(version), 140);
+      column(scene, "columnAreas", [open.area], 170);
+      column(scene, "columnPlans", plans, 200);
+      column(scene, "columnGoals", goals, 330);
+      scene.links.push(...served(version, [open.area]));
+      bands(scene, matched, [open.area], plans);
+      goalBands(scene, plans.map((plan) => source(plan, (id) => pg.taskPlan(id) === plan)), goals, tasks);
+      scene.counts.set(open.area, pg.figures(matched, { area: open.area }));
+      for (const plan of plans) scene.counts.set(plan, pg.figures(matched, { plan, area: open.area }));
+      scene.crumbs = [{ area: open.area }];
+      return Object.assign(scene, { tasks, main: [2, 3] });
+    },
+    goal(open, matched) {
+      const scene = empty();
+      const nowhere = open.goal.startsWith("x:");
+      const facts = nowhere ? { plan: open.goal.slice(2), area: "", parents: [] } : pg.facts(open.goal);
+      const tasks = new Set([...inGoal(open.goal, matched)].sort(byRow));
+      const parents = facts.parents.map((parent) => parent.goal).filter((id) => pg.nodes.has(id));
+      const above = [...new Set([...(pg.nodes.has("a:" + facts.area) ? ["a:" + facts.area] : []), ...parents])];
+      const below = pg.edges("parent").filter((edge) => edge.to === open.goal).map((edge) => edge.from).sort(byRow);
+      column(scene, "columnUp", above.length ? above : ["p:" + facts.plan], 200);
+      column(scene, "columnGoals", [open.goal], 220);
+      for (const id of scene.columns[0].nodes) scene.links.push({ from: id, to: open.goal, style: "line" });
+      if (below.length) {
+        column(scene, "columnBelow", below, 300);
+        for (const id of below) {
+          scene.links.push({ from: open.goal, to: id, style: "line" });
+          scene.counts.set(id, pg.count(inGoal(id, matched)));
+        }
+      }
+      if (tasks.size) {
+        column(scene, "columnActivities", [...tasks], below.length ? 250 : 300);
+        for (const id of tasks) scene.links.push({ from: open.goal, to: id, style: "line" });
+        if (!below.length) column(scene, "columnOwners", owners(scene, tasks), 220);
+      }
+      scene.counts.set(open.goal, pg.count(tasks));
+      const plan = "p:" + facts.plan;
+      scene.crumbs = [{ plan }, { goal: open.goal }];
+      return Object.assign(scene, { tasks, main: below.length || !tasks.size ? null : [2, 3] });
+    },
+    task(open, matched, version) {
+      const scene = empty();
+      const path = pg.facts(open.task).path;
+      const steps = [...path.goal, ...path.area].map((number) => pg.data.steps[number]);
+      const at = (...levels) => unique(steps.filter((step) => levels.includes(step[0])).map((step) => step[1]))
+        .filter((id) => pg.nodes.has(id));
+      const strategies = at("strategy-goal").filter((id) => pg.facts(id).plan === version);
+      const above = at("area", "national-goal", "rcc-goal");
+      const goals = at("goal");
+      column(scene, "columnStrategy", strategies, 140);
+      column(scene, "columnUp", above, 180);
+      if (goals.length) column(scene, "columnGoals", goals, 190);
+      column(scene, "columnActivities", [open.task], 230);
+      scene.links.push(...served(version, above));
+      for (const [level, id] of path.goal.map((number) => pg.data.steps[number])) {
+        if (level !== "national-goal") continue;
+        for (const edge of pg.edges("serves")) {
+          if (edge.from === "a:" + (pg.facts(id) || {}).area && strategies.includes(edge.to)) {
+            scene.links.push({ from: edge.to, to: id, style: "line" });
+          }
+        }
+      }
+      const lower = goals.length ? goals : [open.task];
+      for (const id of above) for (const goal of lower) scene.links.push({ from: id, to: goal, style: "line" });
+      for (const goal of goals) scene.links.push({ from: goal, to: open.task, style: "line" });
+      column(scene, "columnOwners", owners(scene, [open.task]), 180);
+      const goal = pg.taskGoals(open.task)[0];
+      scene.crumbs = [{ plan: pg.taskPlan(open.task) }, { goal }, { task: open.task }];
+      return Object.assign(scene, { tasks: new Set([open.task]) });
+    },
+    owner(open, matched) {
+      const scene = empty();
+      const tasks = pick(matched, (id) => (pg.ownerTasks.get(open.owner) || new Set()).has(id));
+      const plans = holding().filter((plan) => [...tasks].some((id) => pg.taskPlan(id) === plan));
+      const goals = unique([...tasks].flatMap(pg.taskGoals)).sort(byAreaAndRow);
+      column(scene, "columnPlans", plans, 170);
+      column(scene, "columnGoals", goals, 240);
+      column(scene, "columnActivities", [...tasks], 280);
+      column(scene, "columnOwners", [open.owner], 190);
+      goalBands(scene, plans.map((plan) => source(plan, (id) => pg.taskPlan(id) === plan)), goals, tasks);
+      for (const plan of plans) scene.counts.set(plan, pg.count([...tasks].filter((id) => pg.taskPlan(id) === plan)));
+      for (const goal of goals) for (const id of inGoal(goal, tasks)) scene.links.push({ from: goal, to: id, style: "line" });
+      const others = empty();
+      owners(others, tasks);
+      scene.links.push(...others.links.filter((link) => link.to === open.owner));
+      scene.roles.set(open.owner, others.roles.get(open.owner) || new Set());
+      scene.crumbs = [{ owner: open.owner }];
+      return Object.assign(scene, { tasks, main: [1, 2] });
+    },
+    strategy(open, matched, version) {
+      const scene = empty();
+      const areas = pg.edges("serves").filter((edge) => edge.to === open.strategy).map((edge) => edge.from);
+      const plans = holding();
+      const tasks = pick(matched, (id) => areas.includes(pg.taskArea(id)));
+      column(scene, "columnStrategy", [open.strategy], 200);
+      column(scene, "columnAreas", areas, 260);
+      column(scene, "columnPlans", plans, 260);
+      for (const area of areas) scene.links.push({ from: open.strategy, to: area, style: "line" });
+      bands(scene, matched, areas, plans);
+      for (const area of areas) scene.counts.set(area, pg.figures(matched, { area }));
+      for (const plan of plans) scene.counts.set(plan, pg.count([...tasks].filter((id) => pg.taskPlan(id) === plan)));
+      scene.crumbs = [{ strategy: open.strategy }];
+      return Object.assign(scene, { tasks, main: [1, 2] });
+    },
+    above(open, matched) {
+      const scene = empty();
+      const under = pg.edges("superior").filter((edge) => edge.to === open.above).map((edge) => edge.from);
+      const goals = pg.ofKind("g:").filter((id) => "p:" + pg.facts(id).plan === open.above).sort(byRow);
+      column(scene, "columnPlans", under, 232);
+      column(scene, "columnSuperior", [open.above], 220);
+      for (const id of under) {
+        scene.links.push({ from: id, to: open.above, style: "line" });
+        if (pg.kind(id) === "p:") scene.counts.set(id, pg.figures(matched, { plan: id }));
+      }
+      if (goals.length) column(scene, "columnGoals", goals, 380);
+      for (const id of goals) scene.links.push({ from: open.above, to: id, style: "line" });
+      const tasks = pick(matched, (id) => under.includes(pg.taskPlan(id)));
+      scene.crumbs = [{ above: open.above }];
+      return Object.assign(scene, { tasks, main: [1, 2] });
+    },
+    whole(open, matched) {
+      const scene = empty();
+      const filtered = matched.size < pg.tasks.length;
+      const shown = new Set([...matched].flatMap((id) =>
+        [id, pg.taskPlan(id), pg.taskArea(id), ...pg.facts(id).goals, ...pg.facts(id).owners.map((owner) => owner.id)]));
+      const nodes = pg.data.network.nodes.map((node) => node.id);
+      column(scene, "whole", nodes, 0);
+      scene.faint = filtered ? new Set(nodes.filter((id) => !shown.has(id))) : new Set();
+      const styles = { serves: "line", superior: "line", parent: "line", pursues: "line", role: "line" };
+      for (const edge of pg.data.network.edges) {
+        const skip = scene.faint.has(edge.from) || (edge.kind === "role" && edge.role !== "accountable");
+        if (styles[edge.kind] && !skip) scene.links.push({ from: edge.from, to: edge.to, style: "hair", kind: edge.kind });
+      }
+      scene.crumbs = [{ whole: "1" }];
+      return Object.assign(scene, { tasks: matched, whole: true });
+    },
+  };
+
+  pg.sceneName = (open) =>
+    ["whole", "task", "owner", "goal", "strategy", "above", "plan", "area"].find((name) => open[name]) || "overview";
+  pg.scene = (open, matched, version, filtered) => {
+    const scene = builders[pg.sceneName(open)](open, matched, version, filtered);
+    scene.columns = scene.columns.filter((each) => each.nodes.length);
+    const focus = scene.crumbs.length ? Object.values(scene.crumbs[scene.crumbs.length - 1]).pop() : "";
+    return Object.assign(scene, { focus: pg.nodes.has(focus) ? focus : open.goal || "" });
+  };
+  // What opening a node means; nothing for a box that only says that nobody answers.
+  pg.openingOf = (id, open) => {
+    switch (pg.kind(id)) {
+      case "s:": return { strategy: id };
+      case "a:": return open.plan && !open.goal ? { plan: open.plan, area: id } : { area: id };
+      case "p:": return open.area && !open.plan ? { plan: id, area: open.area } : { plan: id };
+      case "^": return { above: id };
+      case "g:": case "x:": return { goal: id };
+      default: return null;
+    }
+  };
+  pg.nameOf = (id) => {
+    if (id.startsWith("x:")) return pg.say("noGoal");
+    if (id.startsWith("c:")) return `${pg.say("ownerMissing")}: ${pg.label("cause", id.slice(2))}`;
+    return pg.nodes.has(id) ? pg.nodes.get(id).label : pg.say("whole");
+  };
+})();
