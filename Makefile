@@ -8,11 +8,7 @@ OUT := out
 .PHONY: run setup test setup-test browser lint docs pin bench clean
 
 run: setup
-	@$(PLANGRAPH) build --output $(OUT)/plangraph.trig
-	@$(PLANGRAPH) check --summary --fail-on never
-	@$(PLANGRAPH) ask overview
-	@$(PLANGRAPH) coverage
-	@$(PLANGRAPH) view --output $(OUT)/plangraph.html
+	@$(PLANGRAPH) run --output $(OUT)
 
 setup: .venv/run.stamp
 

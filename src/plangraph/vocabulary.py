@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The namespaces of the graph, closed: a term of ours that the ontology does not declare fails at once.
 
 `PLANGRAPH.Goal` gives the term's IRI; `PLANGRAPH.Gaol` raises `AttributeError`. The ontology is the only list of terms.
@@ -10,6 +11,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from rdflib import URIRef
 from rdflib.namespace import (
+    DCAT,
     DCTERMS,
     ORG,
     OWL,
@@ -26,6 +28,7 @@ from plangraph import resources
 
 __all__ = [
     "BASE",
+    "DCAT",
     "DCTERMS",
     "GRAPH",
     "ID",
@@ -43,6 +46,7 @@ __all__ = [
     "XSD",
     "concept",
     "expand",
+    "mapping_node",
     "row_node",
 ]
 
@@ -82,6 +86,7 @@ SSSOM = ClosedNamespace(
 )
 
 PREFIXES: dict[str, str] = {
+    "dcat": str(DCAT),
     "dcterms": str(DCTERMS),
     "id": str(ID),
     "oa": "http://www.w3.org/ns/oa#",
@@ -108,6 +113,11 @@ def concept(scheme: str, name: str) -> URIRef:
 def row_node(plan: str, kind: str, locator: str) -> URIRef:
     """The IRI of a row: `id/<plan>/<goal|measure|activity|step>/<locator>`, with `~` for `/` in the locator."""
     return URIRef(f"{ID}{plan}/{kind}/{quote(locator.replace('/', '~'), safe='~.')}")
+
+
+def mapping_node(mapping_set: str, number: int) -> URIRef:
+    """The IRI of a mapping, by its place in its file, counted from 1."""
+    return URIRef(f"{ID}mapping/{mapping_set}/{number}")
 
 
 def expand(curie: str, prefixes: dict[str, str]) -> URIRef:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The command line: thin over the library. Nothing but this package prints or exits.
 
 Results go to stdout, messages and progress to stderr. Exit 0: clean; 1: the data has findings at or above `--fail-on`,

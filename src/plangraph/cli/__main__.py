@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """`python -m plangraph.cli`, the same as the command `plangraph`."""
 
 import sys

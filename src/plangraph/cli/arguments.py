@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What may be said on the command line."""
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ def parser() -> argparse.ArgumentParser:
         sub.set_defaults(command=getattr(commands, name))
         return sub
 
+    everything = add("run", "Everything at once: build, check, who owns what, coverage, and the picture.")
+    everything.add_argument("--output", type=Path, default=Path("out"), help="folder to write to (default: out)")
     _check(add("check", "Judge the plans by the rules."))
     _ask(add("ask", "Ask a named question, or free SPARQL."))
     _trace(add("trace", "Show the way from an activity up to the strategy, or from a goal down to the owners."))

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What each command does, as a function of the parsed arguments that returns the exit code."""
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from plangraph.graph import build as build_dataset
 from plangraph.graph.answer import Answer
 from plangraph.graph.export import RDF_FORMATS, to_rdf
 from plangraph.network import as_network, graphml, network_answers
-from plangraph.queries import ask_sparql, named_queries, named_query, resolve, resolve_plan, run
+from plangraph.queries import ask_sparql, named_queries, named_query, resolve, resolve_plan
+from plangraph.queries import run as run_query
 from plangraph.reasoning import reason as run_reasoner
 from plangraph.register import Register, load_register
 from plangraph.report import Words, coverage_text, findings_text, render, summary_text, trace_down, trace_up
@@ -23,7 +25,7 @@ from plangraph.validation import check as run_rules
 from plangraph.view import Scope
 from plangraph.view import render as render_view
 
-__all__ = ["ask", "build", "check", "coverage", "export", "reason", "trace", "view"]
+__all__ = ["ask", "build", "check", "coverage", "export", "reason", "run", "trace", "view"]
 
 
 def _dataset(given: argparse.Namespace) -> tuple[Register, ox.Store, Words]:
@@ -36,13 +38,37 @@ def _dataset(given: argparse.Namespace) -> tuple[Register, ox.Store, Words]:
     return register, store, Words.of(store, given.lang)
 
 
-def build(given: argparse.Namespace) -> int:
-    """Build the dataset; write it as TriG where asked to."""
-    _, store, words = _dataset(given)
-    answer = run(store, named_query("plans"), {})
+def run(given: argparse.Namespace) -> int:
+    """Everything at once: build the graph, check it, answer who owns what, draw the picture."""
+    register, store, words = _dataset(given)
+    _show_plans(store, words)
+    progress("Prövar reglerna …", given.quiet)
+    report = run_rules(store, date.today(), register.places())
+    show(summary_text(report, "table", words))
+    for name in ("overview", "owner-kinds"):
+        question = named_query(name)
+        title = words.say(question.question_sv, question.question_en)
+        show(render(run_query(store, question, {}), "table", words, title=title))
+    show(coverage_text(run_query(store, named_query("coverage"), {}), "table", words))
+    progress("Ritar bilden …", given.quiet)
+    picture = given.output / "plangraph.html"
+    write_file(picture, render_view(store, report.findings, Scope(), given.lang))
+    write_file(given.output / "plangraph.trig", to_rdf(store, "trig"))
+    show(words.say(f"Bilden: öppna {picture} i en webbläsare.\n", f"The picture: open {picture} in a browser.\n"))
+    return 0
+
+
+def _show_plans(store: ox.Store, words: Words) -> None:
+    answer = run_query(store, named_query("plans"), {})
     columns = ["plan", "title", "organisation", "start", "end", "goals", "measures", "activities", "state"]
     rows = [{column: row[column] for column in columns} for row in answer.rows]
     show(render(Answer(columns, rows), "table", words, title=words.say("Planerna i grafen", "The plans in the graph")))
+
+
+def build(given: argparse.Namespace) -> int:
+    """Build the dataset; write it as TriG where asked to."""
+    _, store, words = _dataset(given)
+    _show_plans(store, words)
     if given.output:
         write_file(given.output, to_rdf(store, "trig"))
         progress(f"Skrev {given.output}", given.quiet)
@@ -95,7 +121,7 @@ def ask(given: argparse.Namespace) -> int:
     if question.name in network_answers():
         answer = network_answers()[question.name].run(store, resolved.get("plan", ""))
     else:
-        answer = run(store, named_query(question.name), resolved)
+        answer = run_query(store, named_query(question.name), resolved)
     title = words.say(question.question_sv, question.question_en)
     show(render(answer, given.format, words, title=title))
     return 0
@@ -108,14 +134,14 @@ def trace(given: argparse.Namespace) -> int:
     _, store, words = _dataset(given)
     wanted = {"plan": given.plan} | ({"activity": given.activity} if given.activity else {"goal": given.goal})
     parameters = resolve(store, wanted)
-    answer = run(store, named_query("trace-up" if given.activity else "trace-down"), parameters)
+    answer = run_query(store, named_query("trace-up" if given.activity else "trace-down"), parameters)
     if not answer.rows:
         raise InputError(Problem(f"There is no {given.activity or given.goal} in {parameters['plan']}.", "Check both."))
     if given.format != "tree":
         show(render(answer, given.format, words))
     elif given.activity:
-        owners = run(store, named_query("responsibilities"), parameters)
-        ownerless = run(store, named_query("ownerless"), {"plan": parameters["plan"]})
+        owners = run_query(store, named_query("responsibilities"), parameters)
+        ownerless = run_query(store, named_query("ownerless"), {"plan": parameters["plan"]})
         show(trace_up(answer, owners, ownerless, words))
     else:
         show(trace_down(answer, words))
@@ -126,7 +152,7 @@ def coverage(given: argparse.Namespace) -> int:
     """Show focus areas by plans."""
     _, store, words = _dataset(given)
     parameters = resolve(store, {"plan": given.plan, "area": given.area})
-    show(coverage_text(run(store, named_query("coverage"), parameters), given.format, words))
+    show(coverage_text(run_query(store, named_query("coverage"), parameters), given.format, words))
     return 0
 
 
@@ -186,7 +212,7 @@ def _export_csv(given: argparse.Namespace, store: ox.Store, plan: str) -> int:
         if "as_of" in query.parameters:
             parameters |= resolve(store, {"as_of": ""})
         words = Words(given.lang, {})
-        write_file(given.output / f"{name}.csv", render(run(store, query, parameters), "csv", words))
+        write_file(given.output / f"{name}.csv", render(run_query(store, query, parameters), "csv", words))
     progress(f"Skrev {len(named_queries())} tabeller i {given.output}", given.quiet)
     return 0
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where output goes: results to stdout or whole files, progress to stderr."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The register as an RDF dataset: one named graph per plan, one each for ontology, reference, alignments, inferred."""
 
 from __future__ import annotations
@@ -5,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyoxigraph as ox
+from rdflib import URIRef
 
 from plangraph import resources
 from plangraph.errors import InputError, Problem
@@ -15,7 +17,7 @@ from plangraph.graph.reference_triples import actor_node, organisation_node, wri
 from plangraph.graph.statement_triples import write_statements
 from plangraph.graph.writer import GraphWriter
 from plangraph.register import Register
-from plangraph.vocabulary import GRAPH
+from plangraph.vocabulary import BASE, DCAT, DCTERMS, GRAPH
 
 __all__ = ["actor_node", "build", "infer", "load_ontology", "organisation_node", "read_rdf"]
 
@@ -27,6 +29,7 @@ def build(register: Register) -> ox.Store:
     reference = GraphWriter(store, GRAPH.reference)
     write_reference(register.reference, reference)
     reference.close()
+    _write_licence(store)
     plans = {plan.id: plan for plan in register.plans}
     for plan in register.plans:
         out = GraphWriter(store, GRAPH[f"plan/{plan.id}"])
@@ -40,6 +43,16 @@ def build(register: Register) -> ox.Store:
     alignments.close()
     infer(store)
     return store
+
+
+def _write_licence(store: ox.Store) -> None:
+    """Say in the dataset what it is and under which licence it stands."""
+    out, dataset = GraphWriter(store, GRAPH.reference), URIRef(f"{BASE}dataset")
+    out.type(dataset, DCAT.Dataset)
+    out.text(dataset, DCTERMS.title, "Vem ansvarar för vad i svensk cancervård", "sv")
+    out.text(dataset, DCTERMS.title, "Who answers for what in Swedish cancer care", "en")
+    out.add(dataset, DCTERMS.license, URIRef("https://creativecommons.org/publicdomain/zero/1.0/"))
+    out.close()
 
 
 def load_ontology(store: ox.Store) -> None:

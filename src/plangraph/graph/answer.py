@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """An answer: columns and rows of text, whatever asked for them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The dataset as files that other tools read: Turtle, TriG and JSON-LD."""
 
 from __future__ import annotations

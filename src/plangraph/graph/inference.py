@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What follows from the plans by the rules of reading: SPARQL CONSTRUCT in `queries/inference/`, run in order.
 
 Each query sees what those before it inferred. The rules themselves stand in the queries' headers.

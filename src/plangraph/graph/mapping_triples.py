@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Mappings as SSSOM nodes, and the links that they justify."""
 
 from __future__ import annotations
@@ -6,7 +7,7 @@ from rdflib import URIRef
 
 from plangraph.graph.writer import GraphWriter
 from plangraph.register import NO_TERM_FOUND, MappingSet
-from plangraph.vocabulary import BASE, DCTERMS, PLANGRAPH, SKOS, SSSOM
+from plangraph.vocabulary import DCTERMS, PLANGRAPH, SKOS, SSSOM, mapping_node
 
 __all__ = ["write_mappings"]
 
@@ -18,7 +19,7 @@ def write_mappings(mapping_set: MappingSet, out: GraphWriter) -> None:
     between rows stay SSSOM nodes. A stated "no counterpart" is a node and no link.
     """
     for number, row in enumerate(mapping_set.mappings, start=1):
-        node = URIRef(f"{BASE}id/mapping/{mapping_set.name}/{number}")
+        node = mapping_node(mapping_set.name, number)
         subject, predicate, value = (
             URIRef(mapping_set.iri(row[column])) for column in ("subject_id", "predicate_id", "object_id")
         )

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A plan's metadata and rows as triples: goals, measures, activities and steps."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The reference tables as triples: organisations, focus areas, concepts and actors."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a plan says about its rows, as nodes: responsibilities, statuses, follow-up, figures, conditions, quotations."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Writing quads of one named graph into a store."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The dataset as a networkx graph: who stands alone, what reaches nothing, and GraphML for other tools.
 
 An edge leads upward: actor → activity → goal → national goal → strategy goal, and activity → measure.

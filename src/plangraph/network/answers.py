@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Questions that are about the shape of the network, answered like the named queries."""
 
 from __future__ import annotations
@@ -50,8 +51,8 @@ def _single_points(network: nx.MultiDiGraph) -> Iterator[tuple[str, ...]]:
             if len(only) != 1:
                 continue
             actors = _sources(network, only[0], "accountable")
-            if len(actors) == 1 and network.nodes[actors[0]]["collective"] == "false":
-                actor = network.nodes[actors[0]]
+            actor = network.nodes[actors[0]] if len(actors) == 1 else {}
+            if actor and "true" not in (actor["collective"], actor["bare"]):
                 row = network.nodes[only[0]]
                 yield plan, data["locator"], row["locator"], row["label"], actor["label"], actor["actor_kind"]
 
@@ -75,7 +76,7 @@ _SINGLE_POINTS = NetworkAnswer(
     "Vilka aktörer står ensamma på den enda aktiviteten för ett mål?",
     "Which actors stand alone on the only activity of a goal?",
     "If that actor falls away, nobody works for the goal.",
-    "A bare role is many posts, so it is no single point of failure in itself; the column kind shows it.",
+    "A collective designation or a bare role is many posts, so it is no single point of failure.",
     ("plan",),
     ("plan", "goal", "activity", "title", "actor", "kind"),
     _single_points,

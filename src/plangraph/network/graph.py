@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Building the network, and writing it as GraphML."""
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ PREFIX pg: <https://w3id.org/plangraph/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?node ?kind ?label ?plan ?locator ?actor_kind ?collective
+SELECT ?node ?kind ?label ?plan ?locator ?actor_kind ?collective ?bare
 WHERE {
   VALUES (?class ?kind) {
     (pg:StrategyGoal "strategy-goal") (pg:NationalGoal "national-goal") (pg:RccGoal "rcc-goal") (pg:RegionalGoal "goal")
@@ -28,7 +29,7 @@ WHERE {
   OPTIONAL { ?node pg:locator|dcterms:identifier ?given }
   OPTIONAL { ?node skos:notation ?notation }
   BIND (COALESCE(?given, ?notation, "") AS ?locator)
-  OPTIONAL { ?node pg:actorKind/skos:notation ?actor_kind ; pg:collective ?collective }
+  OPTIONAL { ?node pg:actorKind/skos:notation ?actor_kind ; pg:collective ?collective ; pg:bareRole ?bare }
 }
 """
 _EDGES = """
@@ -57,8 +58,8 @@ WHERE {
 def as_network(store: ox.Store) -> nx.MultiDiGraph:
     """The rows, goals and actors of a dataset as nodes, and what relates them as edges keyed by relation.
 
-    A node has `kind`, `label`, `plan`, `locator`, and for actors `actor_kind` and `collective`; an edge has `relation`
-    and `basis`.
+    A node has `kind`, `label`, `plan`, `locator`, and for actors `actor_kind`, `collective` and `bare`; an edge has
+    `relation` and `basis`.
     """
     network = nx.MultiDiGraph()
     for row in select(store, _NODES).rows:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Asking the dataset: named queries and free SPARQL."""
 
 from plangraph.graph.answer import Answer

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Free SPARQL: SELECT, ASK, CONSTRUCT and DESCRIBE, read-only, and never a request to another host."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The named queries: one `.rq` file each, whose header says question, parameters, columns and order.
 
 A parameter is a line `VALUES ?param_NAME { … }` of the query, with UNDEF for "any". The file is a whole SPARQL query

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What may be given to a query: values checked against the dataset, short names made whole, near names suggested."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The register: the tables that people keep, read and checked. The only source of the graph."""
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from plangraph.register.metadata import Metadata
 from plangraph.register.plan import Plan, load_plan
 from plangraph.register.reference import Reference, load_reference
 from plangraph.register.table import Problems, Row, Table
-from plangraph.vocabulary import ID, row_node
+from plangraph.vocabulary import ID, mapping_node, row_node
 
 __all__ = [
     "NO_TERM_FOUND",
@@ -42,8 +43,15 @@ class Register:
     mapping_sets: Sequence[MappingSet]
 
     def places(self) -> dict[str, Row]:
-        """Where each row of a plan stands in the register, by the IRI of its node."""
-        return {str(row_node(plan.id, kind, row["locator"])): row for plan in self.plans for kind, row in plan.rows()}
+        """Where each row of a plan, each mapping and each plan stands in the register, by the IRI of its node."""
+        rows = {row_node(plan.id, kind, row["locator"]): row for plan in self.plans for kind, row in plan.rows()}
+        mappings = {
+            mapping_node(mapping_set.name, number): row
+            for mapping_set in self.mapping_sets
+            for number, row in enumerate(mapping_set.mappings, start=1)
+        }
+        plans = {ID[plan.id]: Row({"id": plan.id}, plan.folder / "plan.toml", 1) for plan in self.plans}
+        return {str(node): row for node, row in (rows | mappings | plans).items()}
 
 
 def load_register(folder: Path) -> Register:
@@ -78,4 +86,5 @@ def load_register(folder: Path) -> Register:
 def _nodes(register: Register) -> set[str]:
     """Every IRI that a mapping may name: rows of plans and focus areas."""
     areas = {f"{ID}area/{area}" for area in register.reference.area_ids}
-    return areas | set(register.places())
+    rows = {str(row_node(plan.id, kind, row["locator"])) for plan in register.plans for kind, row in plan.rows()}
+    return areas | rows

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What one plan says of another, and what mappings say of both: checked when everything is read."""
 
 from __future__ import annotations

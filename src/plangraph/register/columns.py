@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What stands in the tables of the register: columns, and what a cell may hold. Explained in `docs/register.md`."""
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _WHEN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?|-Q[1-4]|-(VT|HT))?", re.ASC
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LINE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _CONFIDENCE = re.compile(r"0(\.\d+)?|1(\.0+)?", re.ASCII)
+_EXEMPTION = re.compile(r"[A-Z]{3}(-[A-Z]+)+:\s*\S.*")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _SEPARATOR = "|"
 
@@ -56,14 +58,14 @@ def _columns(text: str) -> tuple[Column, ...]:
 
 PLAN_TABLES: Mapping[str, tuple[Column, ...]] = {
     "goals": _columns(
-        "locator!=locator title! heading column certain=yes-no line=line quotes doubt doubt_written exemption remark "
-        "second_reading=reading"
+        "locator!=locator title! heading column certain=yes-no line=line quotes doubt doubt_written "
+        "exemption=exemption remark second_reading=reading"
     ),
     "measures": _columns("locator!=locator goal title! heading column line=line remark second_reading=reading"),
     "activities": _columns(
         "locator!=locator goal title! heading column certain=yes-no line=line carries_out time_text start=date "
         "end=date precision=concept:precision recurrence=recurrence when_text when_start=date when_end=date "
-        "status_absent=concept:status doubt doubt_written exemption remark second_reading=reading"
+        "status_absent=concept:status doubt doubt_written exemption=exemption remark second_reading=reading"
     ),
     "steps": _columns(
         "locator!=locator activity! title! column time_text start=date end=date precision=concept:precision "
@@ -103,6 +105,7 @@ _REMEDIES = {
     "recurrence": "Write continuous, as-needed or times per unit, such as 2/year.",
     "dated": "Write a date, month or year, such as 2024-03; later statements must sort after earlier ones.",
     "when": "Write a date, month, quarter, term or year, such as 2024-Q3.",
+    "exemption": "Write the rule, a colon and the reason, such as OWN-MISSING: Avgörs av styrgruppen i mars.",
     "reading": "Write agreed or changed, or leave the cell empty.",
     "confidence": "Write a number from 0 to 1.",
 }
@@ -164,6 +167,7 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "recurrence": lambda cell: all(_RECURRENCE.fullmatch(value) for value in values(cell)),
     "dated": lambda cell: is_when(cell) and not re.search("[A-Z]", cell),
     "when": is_when,
+    "exemption": lambda cell: all(_EXEMPTION.fullmatch(value) for value in values(cell)),
     "reading": lambda cell: cell in ("agreed", "changed"),
     "confidence": lambda cell: bool(_CONFIDENCE.fullmatch(cell)),
 }

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Locators: the marks of rows in their plans, and the order in which people expect them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Alignments: SSSOM/TSV files, read with their metadata block."""
 
 from __future__ import annotations

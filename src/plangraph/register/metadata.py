@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A plan's metadata, `plan.toml`: what the document is, whose, and for when."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One plan's register: its metadata and its tables, checked as a whole."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The reference tables that all plans share: organisations, focus areas, concepts and actors."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Reading one table: UTF-8 CSV or TSV with exactly the columns that it should have."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What people read: tables, trees and summaries. Machine formats keep the names of the contract."""
 
 from plangraph.report.coverage import coverage_text

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Coverage as a matrix for people: focus areas down, plans across, each cell its state and what is owned."""
 
 from __future__ import annotations

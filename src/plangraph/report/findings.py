@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Findings as text: a summary per plan and rule, the whole list, JSON for a scheduled run."""
 
 from __future__ import annotations
@@ -37,29 +38,34 @@ def findings_text(report: Report, form: str, words: Words) -> str:
 
 
 def summary_text(report: Report, form: str, words: Words) -> str:
-    """How many findings each rule has in each plan; rules by family, gravest first, and plans side by side."""
+    """How many findings each rule has in each plan that has activities; what is about other plans stands together."""
     open_findings = [f for f in report.findings if not f.exemption]
-    counts = Counter((f.rule.id, f.plan) for f in open_findings)
-    plans = sorted({f.plan for f in open_findings if f.plan})
-    found = [rule for rule in rules().values() if any(counts[rule.id, plan] for plan in [*plans, ""])]
-    rows = [
-        {
-            "rule": rule.id,
-            "severity": rule.severity,
-            "title": rule.label[words.language],
-            **{plan: str(counts[rule.id, plan] or "") for plan in plans},
-            "all": str(sum(counts[rule.id, plan] for plan in [*plans, ""])),
-        }
-        for rule in found
-    ]
-    columns = ["rule", "severity", "title", *plans, words.say("alla", "all")]
-    for row in rows:
-        row[columns[-1]] = row.pop("all")
+    plans = sorted({f.plan for f in open_findings if "/activity/" in f.focus})
+    others, total = words.say("övriga", "others"), words.say("alla", "all")
+    counts = Counter((f.rule.id, f.plan if f.plan in plans else others) for f in open_findings)
+    columns = ["rule", "severity", "title", *map(_short, plans), others, total]
+    rows = []
+    for rule in rules().values():
+        found = [counts[rule.id, plan] for plan in [*plans, others]]
+        if any(found):
+            texts = [
+                rule.id,
+                rule.severity,
+                rule.label[words.language],
+                *(str(n or "") for n in found),
+                str(sum(found)),
+            ]
+            rows.append(dict(zip(columns, texts, strict=True)))
     exempted = len(report.findings) - len(open_findings)
     text = render(Answer(columns, rows), form, words, title=words.say("Iakttagelser", "Findings"))
     if form == "table" and exempted:
         text += words.say(f"{exempted} godtagna med skäl\n", f"{exempted} accepted with a reason\n")
     return text
+
+
+def _short(plan: str) -> str:
+    """A plan's name in a heading: the last words of its id would cost a column its place."""
+    return plan.rpartition("-")[0] or plan
 
 
 def _as_object(finding: Finding) -> dict[str, object]:

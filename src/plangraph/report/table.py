@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Answers as text: tables for people, CSV, JSON and Markdown."""
 
 from __future__ import annotations
@@ -61,12 +62,12 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str, w
     shown = [i for i in range(len(headings)) if not rows or any(row[i] for row in rows)]
     table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold", pad_edge=False)
     for i in shown:
-        numeric = bool(rows) and all(row[i].isdigit() for row in rows)
+        numeric = any(row[i] for row in rows) and all(row[i].isdigit() for row in rows if row[i])
         short = all(len(row[i]) <= _LONGEST_MARK and " " not in row[i] for row in rows)
         table.add_column(headings[i], justify="right" if numeric else "left", overflow="fold", no_wrap=short)
     for row in rows:
         table.add_row(*(Text(row[i]) for i in shown))
-    count = words.say(f"{len(rows)} rader", f"{len(rows)} rows")
+    count = words.say("1 rad", "1 row") if len(rows) == 1 else words.say(f"{len(rows)} rader", f"{len(rows)} rows")
     return as_text(table) + f"{count}\n"
 
 

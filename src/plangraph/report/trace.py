@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The trace as a tree that a person can read: from an activity up to the strategy, or from a goal down to owners."""
 
 from __future__ import annotations

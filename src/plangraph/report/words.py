@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Words for people: column headings and labels of concepts, Swedish first.
 
 Machine formats (CSV, JSON) keep the names of the contract; tables that people read use these.
@@ -23,6 +24,7 @@ _HEADINGS: Mapping[str, tuple[str, str]] = {
     "activity_a": ("Aktivitet A", "Activity A"),
     "activity_b": ("Aktivitet B", "Activity B"),
     "actor": ("Aktör", "Actor"),
+    "actors": ("Aktörer", "Actors"),
     "actor_id": ("Aktörens id", "Actor id"),
     "agreement": ("Överensstämmelse", "Agreement"),
     "area": ("Målområde", "Focus area"),
@@ -81,6 +83,7 @@ _HEADINGS: Mapping[str, tuple[str, str]] = {
     "plans": ("Planer", "Plans"),
     "population": ("Grupp", "Population"),
     "predicate": ("Länk", "Predicate"),
+    "reconstructed": ("Rekonstruerad", "Reconstructed"),
     "recurrence": ("Återkommer", "Recurrence"),
     "region": ("Region", "Region"),
     "remark": ("Anmärkning", "Remark"),
@@ -185,11 +188,11 @@ class Words:
                 return " | ".join(self.concepts.get((scheme, part), part) for part in text.split(" | "))
             if (scheme, text) in self.concepts:
                 return self.concepts[scheme, text]
-        return (
-            self._pick(_FIXED[text])
-            if column in ("severity", "state", "link", "predicate") and text in _FIXED
-            else text
-        )
+        if text in ("true", "false"):
+            return self.say("ja", "yes") if text == "true" else self.say("nej", "no")
+        if column in ("severity", "state", "link", "predicate") and text in _FIXED:
+            return self._pick(_FIXED[text])
+        return text
 
     def say(self, swedish: str, english: str) -> str:
         """One of two texts."""

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Running the rules over a dataset with pySHACL, and reading its report as findings."""
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
+from plangraph.errors import InputError, Problem
 from plangraph.register import Row, values
 from plangraph.register.locators import natural_key
 from plangraph.validation.rules import RULE, SEVERITIES, Rule, rules, shapes_graph
@@ -66,17 +68,20 @@ def check(store: ox.Store, as_of: date, places: Mapping[str, Row] | None = None,
     as_of: the day for which it is judged what has passed.
     places: register rows by node IRI, to name the row to mend.
     plan: the id of the only plan to report on; empty: all.
+
+    Raises `InputError` for an exemption from a rule that there is not: it would accept nothing, and nobody would know.
     """
     data = _as_rdflib(store)
     data.add((URIRef(f"{ID}run"), PLANGRAPH.checkedAsOf, Literal(as_of.isoformat(), datatype=XSD.date)))
     _, graph, _ = pyshacl.validate(data, shacl_graph=shapes_graph(), advanced=True, inplace=True)
     assert isinstance(graph, Graph)
+    exemptions = _exemptions(data, places or {})
     findings: dict[tuple[str, str], Finding] = {}
     for result in list(graph.objects(None, SH.result)):
         # The rules are written so that a result comes from the rule's own shape, never from a shape within it: else it
         # would lack the rule's severity and messages.
         rule = rules()[str(graph.value(result, SH.sourceShape)).removeprefix(str(RULE))]
-        finding = _finding(rule, graph.value(result, SH.focusNode), data, places or {})
+        finding = _finding(rule, graph.value(result, SH.focusNode), data, places or {}, exemptions)
         if plan and finding.plan != plan:
             _remove(graph, result)
         else:
@@ -119,16 +124,36 @@ def _remove(graph: Graph, result: Node) -> None:
     graph.remove((result, None, None))
 
 
-def _finding(rule: Rule, focus: Node | None, data: Graph, places: Mapping[str, Row]) -> Finding:
+def _exemptions(data: Graph, places: Mapping[str, Row]) -> dict[tuple[Node, str], str]:
+    """The reason for each exemption, by row and rule."""
+    reasons: dict[tuple[Node, str], str] = {}
+    problems = []
+    for row, cell in data.subject_objects(PLANGRAPH.exemption):
+        for entry in values(str(cell)):
+            name, _, reason = (part.strip() for part in entry.partition(":"))
+            reasons[row, name] = reason
+            if name not in rules():
+                place = places.get(str(row))
+                where = (place.file, place.line, "exemption") if place else ()
+                problems.append(
+                    Problem(f"There is no rule “{name}” to be exempt from.", "Check the rule's id.", *where)
+                )
+    if problems:
+        raise InputError(*problems)
+    return reasons
+
+
+def _finding(
+    rule: Rule,
+    focus: Node | None,
+    data: Graph,
+    places: Mapping[str, Row],
+    exemptions: Mapping[tuple[Node, str], str],
+) -> Finding:
     assert focus is not None
     row = data.value(focus, SSSOM.subject_id) or focus  # a mapping is told by the row that it is about
     plan = row if (row, RDF.type, PLANGRAPH.Plan) in data else data.value(row, PLANGRAPH.partOfPlan)
     titles = {getattr(label, "language", None): str(label) for label in data.objects(row, RDFS.label)}
-    exemptions = {
-        name.strip(): reason.strip()
-        for entry in values(str(data.value(row, PLANGRAPH.exemption) or ""))
-        for name, _, reason in [entry.partition(":")]
-    }
     return Finding(
         rule,
         str(data.value(plan, DCTERMS.identifier) or "") if plan else "",
@@ -136,5 +161,5 @@ def _finding(rule: Rule, focus: Node | None, data: Graph, places: Mapping[str, R
         str(focus),
         titles.get("sv", ""),
         places.get(str(focus)) or places.get(str(row)),
-        exemptions.get(rule.id, ""),
+        exemptions.get((row, rule.id), ""),
     )

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The rules: SHACL shapes in `shapes/`, one file each, with what a person needs to know in both languages."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the picture knows: the answers of the named queries, gathered by node. No number is computed in another way."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where things stand, worked out before the page is opened: the overview, wide and narrow, and the whole graph.
 
 A point is the middle of a node. The overview's columns keep their places when a node is opened to the right of them.
@@ -19,13 +20,13 @@ Points = dict[str, tuple[float, float]]
 WIDTHS = {"wide": 1040, "narrow": 360}
 # Width and height of a card in the overview, by what the node's id begins with; "^" is a superior plan.
 SIZES: dict[str, dict[str, tuple[int, int]]] = {
-    "wide": {STRATEGY: (158, 84), AREA: (206, 58), PLAN: (232, 102), "^": (170, 96)},
-    "narrow": {STRATEGY: (114, 96), AREA: (146, 66), PLAN: (146, 122), "^": (174, 92)},
+    "wide": {STRATEGY: (146, 88), AREA: (236, 62), PLAN: (214, 102), "^": (158, 100)},
+    "narrow": {STRATEGY: (360, 48), AREA: (158, 84), PLAN: (132, 128), "^": (174, 100)},
 }
-_TOP = 44  # below the headings of the columns
-_GAP = 8
-_CELL = 13  # the whole graph: from one activity to the next
-_PER_ROW = 12
+_TOP = 38  # below the headings of the columns
+_GAP = 6
+_CELL = 15  # the whole graph: from one activity to the next
+_PER_ROW = 10
 
 
 def wide_overview(facts: Facts) -> Points:
@@ -36,9 +37,9 @@ def wide_overview(facts: Facts) -> Points:
     tall = max(_height(sizes[kind][1], nodes, _GAP) for kind, nodes in columns)
     middles = {
         STRATEGY: sizes[STRATEGY][0] / 2,
-        AREA: 214 + sizes[AREA][0] / 2,
-        PLAN: 584 + sizes[PLAN][0] / 2,
-        "^": width - sizes["^"][0] / 2,
+        AREA: 180 + sizes[AREA][0] / 2,
+        PLAN: 608 + sizes[PLAN][0] / 2,
+        "^": width - 16 - sizes["^"][0] / 2,  # room for the lines between superior plans
     }
     points: Points = {}
     for kind, nodes in columns:
@@ -54,16 +55,15 @@ def narrow_overview(facts: Facts) -> Points:
     plans, above = _plans(facts)
     points: Points = {}
     for version in _versions(facts):
-        for number, node in enumerate(version):
-            row, place = divmod(number, 3)
-            points[node] = (57 + place * 123, 74 + row * 104)
-    rows = max((len(version) + 2) // 3 for version in _versions(facts) or [[]])
-    top = _TOP + rows * 104 + 32
+        # upward from the areas, so that either version of the strategy stands right above them
+        for number, node in enumerate(reversed(version)):
+            points[node] = (width / 2, -40 - (number + 0.5) * (sizes[STRATEGY][1] + _GAP))
+    top = 0
     areas = list(facts.areas)
     tall = max(_height(sizes[AREA][1], areas, _GAP), _height(sizes[PLAN][1], plans, _GAP))
     points |= _column(areas, sizes[AREA][0] / 2, top, sizes[AREA][1], tall)
     points |= _column(plans, width - sizes[PLAN][0] / 2, top, sizes[PLAN][1], tall)
-    below = top + tall + 40 + sizes["^"][1] / 2
+    below = top + tall + 48 + sizes["^"][1] / 2
     for number, node in enumerate(above):
         points[node] = (87 + number % 2 * 186, below + number // 2 * (sizes["^"][1] + 12))
     return points
@@ -87,8 +87,8 @@ def whole(facts: Facts) -> Points:
     for (area, plan, node), tasks in of_goal.items():
         fields[area, plan].append((node if node not in facts.goals else "", tasks))
     order = [*above, *plans]
-    left = {plan: 470 + sum(_field_width(name in above) for name in order[: order.index(plan)]) for plan in order}
-    points: Points = {node: (left[node] + 60, 0) for node in order}
+    left = {plan: 550 + sum(_field_width(facts, name) for name in order[: order.index(plan)]) for plan in order}
+    points: Points = {node: (left[node] + (70 if node in plans else 40), 0) for node in order}
     y = 60.0
     for area in facts.areas:
         lines = 1
@@ -102,11 +102,11 @@ def whole(facts: Facts) -> Points:
                     points[task] = (left[plan] + 16 + place * _CELL, y + (line + row) * _CELL)
                 line += max(1, -(-len(tasks) // _PER_ROW))
             lines = max(lines, line)
-        points[area] = (330, y + (lines - 1) * _CELL / 2)
-        y += lines * _CELL + 30
+        points[area] = (505, y + (lines - 1) * _CELL / 2)
+        y += max(lines * _CELL + 30, 84)
     for version in _versions(facts):
         for number, node in enumerate(version):
-            points[node] = (90, 60 + (number + 0.5) * (y - 90) / len(version))
+            points[node] = (245, 60 + (number + 0.5) * (y - 90) / len(version))
     return points | _owners_below(facts, points, left, plans, y + 30)
 
 
@@ -125,8 +125,10 @@ def _owners_below(facts: Facts, points: Points, left: dict[str, float], plans: S
     return placed
 
 
-def _field_width(is_above: bool) -> int:
-    return 100 if is_above else 60 + _PER_ROW * _CELL
+def _field_width(facts: Facts, plan: str) -> int:
+    if facts.plans[plan]["holds"]:
+        return 54 + _PER_ROW * _CELL
+    return 110 if facts.plans[plan]["state"] == "known-only" else 155
 
 
 def _plans(facts: Facts) -> tuple[list[str], list[str]]:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The nodes and edges, built with pyvis. Only its JSON is used: the page around it is ours (see `page`)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The page: our own template around pyvis's nodes and edges and the vis-network that pyvis ships.
 
 Everything stands in one file. The content security policy allows the page's own scripts and styles by their hash and

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a picture is about: everything, or what lies around one plan, area, actor or activity."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the tables below the picture say: the same as the picture, for eyes, screen readers and a page without scripts."""
 
 from __future__ import annotations

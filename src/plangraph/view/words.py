@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The words around the data, in both languages. `{0}` and so on are filled in by the page's scripts and templates."""
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "warning": ("Bör ses över", "Should be looked at"),
     "info": ("Upplysning", "For information"),
     "causes": ("Orsak", "Cause"),
+    "filters": ("Filter", "Filters"),
     "reset": ("Nollställ", "Reset"),
     "strategy": ("Strategi", "Strategy"),
     "overview": ("Överblick", "Overview"),
@@ -36,7 +38,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "Bild över planerna. Piltangenterna flyttar mellan rutorna, Enter öppnar, Esc går tillbaka.",
         "Picture of the plans. Arrow keys move between boxes, Enter opens, Esc goes back.",
     ),
-    "keys": (
+    "hint": (
         "Klicka på en ruta för att öppna den. Tangentbord: piltangenter, Enter, Esc. Zooma: Ctrl och rullhjulet.",
         "Click a box to open it. Keyboard: arrow keys, Enter, Esc. Zoom: Ctrl and the wheel.",
     ),
@@ -56,7 +58,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "columnStrategy": ("Strategins mål", "Strategy goals"),
     "columnAreas": ("Målområden", "Focus areas"),
     "columnPlans": ("Planer", "Plans"),
-    "columnSuperior": ("RCC och överordnade planer", "RCC and superior plans"),
+    "columnSuperior": ("RCC och överordnat", "RCC and above"),
     "columnGoals": ("Mål", "Goals"),
     "columnUp": ("Överordnat", "Above"),
     "columnActivities": ("Aktiviteter", "Activities"),

@@ -1,5 +1,6 @@
 // Scenes: which nodes stand in which columns, and what links them, for whatever is open.
-// A scene is { columns: [{ head, nodes }], links: [{ from, to, all, without, style }], counts, crumbs, tasks, main }.
+// A scene is { columns: [{ head, nodes }], links: [{ from, to, all, without, style }], counts, crumbs, tasks, tree }.
+// `tree` holds the columns that stand as an indented list on a phone; the others stand above and below it.
 "use strict";
 (() => {
   const natural = new Intl.Collator("sv", { numeric: true }).compare;
@@ -16,11 +17,12 @@
       .map((edge) => ({ from: edge.to, to: edge.from, style: "line" }));
   }
 
-  function bands(scene, matched, areas, plans) {
+  function bands(scene, matched, areas, plans, fromPlan = false) {
     for (const plan of plans) {
       for (const area of areas) {
         const found = pg.figures(matched, { plan, area });
-        if (found.all) scene.links.push({ from: area, to: plan, ...found, style: "band" });
+        const [from, to] = fromPlan ? [plan, area] : [area, plan];
+        if (found.all) scene.links.push({ from, to, ...found, style: "band" });
       }
     }
   }
@@ -74,7 +76,7 @@
     return unique([...own, ...[...tasks].flatMap(pg.taskGoals)]);
   }
 
-  const empty = () => ({ columns: [], links: [], counts: new Map(), roles: new Map(), crumbs: [], main: null });
+  const empty = () => ({ columns: [], links: [], counts: new Map(), roles: new Map(), crumbs: [], tree: [] });
   const column = (scene, head, nodes, width) => scene.columns.push({ head: pg.say(head), nodes, width });
   const pick = (matched, test) => new Set([...matched].filter(test));
 
@@ -91,56 +93,62 @@
       for (const edge of pg.edges("superior")) scene.links.push({ from: edge.from, to: edge.to, style: "line" });
       for (const area of areas) scene.counts.set(area, pg.figures(matched, { area }));
       for (const plan of plans) scene.counts.set(plan, pg.figures(matched, { plan }));
-      return Object.assign(scene, { tasks: matched, main: [1, 2], laidOut: true });
+      return Object.assign(scene, { tasks: matched, laidOut: true });
     },
+    // A plan as a tree: its areas, their goals; with an area chosen also the goals' activities.
     plan(open, matched, version, filtered) {
       const scene = empty();
       const tasks = pick(matched, (id) => pg.taskPlan(id) === open.plan && (!open.area || pg.taskArea(id) === open.area));
       const areas = open.area ? [open.area] : pg.ofKind("a:");
       const goals = goalsOf(tasks, open.plan, open.area, filtered).sort(byAreaAndRow);
-      column(scene, "columnAreas", areas, open.area ? 180 : 206);
-      column(scene, "columnPlans", [open.plan], open.area ? 180 : 200);
-      column(scene, "columnGoals", goals, open.area ? 240 : 420);
-      bands(scene, matched, areas, [open.plan]);
-      goalBands(scene, [source(open.plan, () => true)], goals, tasks);
+      column(scene, "columnPlans", [open.plan], open.area ? 170 : 200);
+      column(scene, "columnAreas", areas, open.area ? 170 : 236);
+      column(scene, "columnGoals", goals, open.area ? 250 : 420);
+      bands(scene, matched, areas, [open.plan], true);
+      goalBands(scene, areas.map((area) => source(area, (id) => pg.taskArea(id) === area)), goals, tasks);
       for (const area of areas) scene.counts.set(area, pg.figures(matched, { plan: open.plan, area }));
       scene.counts.set(open.plan, open.area ? pg.count(tasks) : pg.figures(matched, { plan: open.plan }));
-      scene.main = [1, 2];
+      scene.tree = [0, 1, 2];
       if (open.area) {
-        column(scene, "columnActivities", [...tasks].sort(byRow), 300);
+        column(scene, "columnActivities", [...tasks].sort(byRow), 310);
         for (const goal of goals) for (const id of inGoal(goal, tasks)) scene.links.push({ from: goal, to: id, style: "line" });
-        scene.main = [2, 3];
+        scene.tree = [0, 1, 2, 3];
       }
       scene.crumbs = [{ plan: open.plan }, ...(open.area ? [{ plan: open.plan, area: open.area }] : [])];
       return Object.assign(scene, { tasks });
     },
+    // An area as a tree: the plans, and the goals that each of them has or serves there.
     area(open, matched, version, filtered) {
       const scene = empty();
       const tasks = pick(matched, (id) => pg.taskArea(id) === open.area);
       const plans = holding();
-      const order = (id) => plans.findIndex((plan) => [...inGoal(id, tasks)].some((task) => pg.taskPlan(task) === plan));
-      const rank = (id) => (order(id) < 0 ? plans.indexOf("p:" + (pg.facts(id) || {}).plan) : order(id));
-      const goals = goalsOf(tasks, "", open.area, filtered).sort((a, b) => rank(a) - rank(b) || byRow(a, b));
-      column(scene, "columnStrategy", strategyOf(version), 140);
-      column(scene, "columnAreas", [open.area], 170);
+      const place = (id) => {
+        const first = plans.findIndex((plan) => inGoal(id, tasks).some((task) => pg.taskPlan(task) === plan));
+        return first < 0 ? plans.indexOf("p:" + (pg.facts(id) || {}).plan) : first;
+      };
+      const goals = goalsOf(tasks, "", open.area, filtered).sort((a, b) => place(a) - place(b) || byRow(a, b));
+      const links = served(version, [open.area]);
+      column(scene, "columnStrategy", links.map((link) => link.from), 140);
+      column(scene, "columnAreas", [open.area], 190);
       column(scene, "columnPlans", plans, 200);
-      column(scene, "columnGoals", goals, 330);
-      scene.links.push(...served(version, [open.area]));
+      column(scene, "columnGoals", goals, 340);
+      scene.links.push(...links);
       bands(scene, matched, [open.area], plans);
       goalBands(scene, plans.map((plan) => source(plan, (id) => pg.taskPlan(id) === plan)), goals, tasks);
       scene.counts.set(open.area, pg.figures(matched, { area: open.area }));
       for (const plan of plans) scene.counts.set(plan, pg.figures(matched, { plan, area: open.area }));
       scene.crumbs = [{ area: open.area }];
-      return Object.assign(scene, { tasks, main: [2, 3] });
+      const first = scene.columns.findIndex((each) => each.nodes.includes(open.area));
+      return Object.assign(scene, { tasks, tree: [first, first + 1, first + 2] });
     },
     goal(open, matched) {
       const scene = empty();
       const nowhere = open.goal.startsWith("x:");
       const facts = nowhere ? { plan: open.goal.slice(2), area: "", parents: [] } : pg.facts(open.goal);
-      const tasks = new Set([...inGoal(open.goal, matched)].sort(byRow));
+      const tasks = new Set(inGoal(open.goal, matched).filter((id) => !open.plan || pg.taskPlan(id) === open.plan).sort(byRow));
       const parents = facts.parents.map((parent) => parent.goal).filter((id) => pg.nodes.has(id));
       const above = [...new Set([...(pg.nodes.has("a:" + facts.area) ? ["a:" + facts.area] : []), ...parents])];
-      const below = pg.edges("parent").filter((edge) => edge.to === open.goal).map((edge) => edge.from).sort(byRow);
+      const below = open.plan ? [] : pg.edges("parent").filter((edge) => edge.to === open.goal).map((edge) => edge.from).sort(byRow);
       column(scene, "columnUp", above.length ? above : ["p:" + facts.plan], 200);
       column(scene, "columnGoals", [open.goal], 220);
       for (const id of scene.columns[0].nodes) scene.links.push({ from: id, to: open.goal, style: "line" });
@@ -157,9 +165,9 @@
         if (!below.length) column(scene, "columnOwners", owners(scene, tasks), 220);
       }
       scene.counts.set(open.goal, pg.count(tasks));
-      const plan = "p:" + facts.plan;
-      scene.crumbs = [{ plan }, { goal: open.goal }];
-      return Object.assign(scene, { tasks, main: below.length || !tasks.size ? null : [2, 3] });
+      const plan = open.plan || "p:" + facts.plan;
+      scene.crumbs = [...(pg.nodes.has(plan) ? [pg.openingOf(plan, {})] : []), { ...open }];
+      return Object.assign(scene, { tasks, tree: [1, 2] });
     },
     task(open, matched, version) {
       const scene = empty();
@@ -188,8 +196,9 @@
       for (const goal of goals) scene.links.push({ from: goal, to: open.task, style: "line" });
       column(scene, "columnOwners", owners(scene, [open.task]), 180);
       const goal = pg.taskGoals(open.task)[0];
-      scene.crumbs = [{ plan: pg.taskPlan(open.task) }, { goal }, { task: open.task }];
-      return Object.assign(scene, { tasks: new Set([open.task]) });
+      const plan = pg.taskPlan(open.task);
+      scene.crumbs = [{ plan }, { plan, goal }, { task: open.task }];
+      return Object.assign(scene, { tasks: new Set([open.task]), tree: goals.length ? [2, 3] : [] });
     },
     owner(open, matched) {
       const scene = empty();
@@ -208,7 +217,7 @@
       scene.links.push(...others.links.filter((link) => link.to === open.owner));
       scene.roles.set(open.owner, others.roles.get(open.owner) || new Set());
       scene.crumbs = [{ owner: open.owner }];
-      return Object.assign(scene, { tasks, main: [1, 2] });
+      return Object.assign(scene, { tasks, tree: [0, 1, 2] });
     },
     strategy(open, matched, version) {
       const scene = empty();
@@ -223,7 +232,7 @@
       for (const area of areas) scene.counts.set(area, pg.figures(matched, { area }));
       for (const plan of plans) scene.counts.set(plan, pg.count([...tasks].filter((id) => pg.taskPlan(id) === plan)));
       scene.crumbs = [{ strategy: open.strategy }];
-      return Object.assign(scene, { tasks, main: [1, 2] });
+      return Object.assign(scene, { tasks, tree: [0, 1] });
     },
     above(open, matched) {
       const scene = empty();
@@ -239,14 +248,15 @@
       for (const id of goals) scene.links.push({ from: open.above, to: id, style: "line" });
       const tasks = pick(matched, (id) => under.includes(pg.taskPlan(id)));
       scene.crumbs = [{ above: open.above }];
-      return Object.assign(scene, { tasks, main: [1, 2] });
+      return Object.assign(scene, { tasks, tree: [1, 2] });
     },
-    whole(open, matched) {
+    whole(open, matched, version) {
       const scene = empty();
       const filtered = matched.size < pg.tasks.length;
       const shown = new Set([...matched].flatMap((id) =>
         [id, pg.taskPlan(id), pg.taskArea(id), ...pg.facts(id).goals, ...pg.facts(id).owners.map((owner) => owner.id)]));
-      const nodes = pg.data.network.nodes.map((node) => node.id);
+      const nodes = pg.data.network.nodes.map((node) => node.id)
+        .filter((id) => pg.kind(id) !== "s:" || pg.facts(id).plan === version);
       column(scene, "whole", nodes, 0);
       scene.faint = filtered ? new Set(nodes.filter((id) => !shown.has(id))) : new Set();
       const styles = { serves: "line", superior: "line", parent: "line", pursues: "line", role: "line" };
@@ -263,9 +273,8 @@
     ["whole", "task", "owner", "goal", "strategy", "above", "plan", "area"].find((name) => open[name]) || "overview";
   pg.scene = (open, matched, version, filtered) => {
     const scene = builders[pg.sceneName(open)](open, matched, version, filtered);
-    scene.columns = scene.columns.filter((each) => each.nodes.length);
-    const focus = scene.crumbs.length ? Object.values(scene.crumbs[scene.crumbs.length - 1]).pop() : "";
-    return Object.assign(scene, { focus: pg.nodes.has(focus) ? focus : open.goal || "" });
+    const name = pg.sceneName(open);
+    return Object.assign(scene, { open, focus: name === "plan" ? open.area || open.plan : name === "whole" ? "" : open[name] || "" });
   };
   // What opening a node means; nothing for a box that only says that nobody answers.
   pg.openingOf = (id, open) => {
@@ -274,7 +283,7 @@
       case "a:": return open.plan && !open.goal ? { plan: open.plan, area: id } : { area: id };
       case "p:": return open.area && !open.plan ? { plan: id, area: open.area } : { plan: id };
       case "^": return { above: id };
-      case "g:": case "x:": return { goal: id };
+      case "g:": case "x:": return open.plan && !open.task ? { plan: open.plan, goal: id } : { goal: id };
       default: return null;
     }
   };
