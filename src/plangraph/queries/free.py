@@ -30,7 +30,7 @@ _NOT_CODE = re.compile(
 )
 # The parser and the planner call themselves once per level and operator, and a stack that runs out ends the process.
 _NOT = re.compile(r"!(?!=)")
-_LONGEST = 10_000
+_LONGEST = 5_000
 _DEEPEST = 100
 
 
@@ -41,7 +41,7 @@ def ask_sparql(store: ox.Store, sparql: str) -> Answer:
     Raises `InputError` for a query that cannot be parsed or answered, with the engine's message, for SERVICE, and for a
     query so long or so nested that it could bring down the process.
     """
-    _refuse_dangers(_NOT_CODE.sub(" ", sparql))
+    _refuse_dangers("".join(_NOT_CODE.sub(" ", sparql).split()))
     try:
         result = store.query(sparql, use_default_graph_as_union=True, prefixes=PREFIXES)
         if isinstance(result, ox.QuerySolutions):
@@ -65,5 +65,5 @@ def _refuse_dangers(code: str) -> None:
         depth += (character in "([{") - (character in ")]}")
         deepest = max(deepest, depth)
     if max(deepest, len(_NOT.findall(code))) > _DEEPEST or len(code) > _LONGEST:
-        remedy = f"Stay below {_DEEPEST} levels of brackets and {_LONGEST} characters beside names and strings."
+        remedy = f"Stay below {_DEEPEST} levels of brackets, and {_LONGEST} characters beside names and strings."
         raise InputError(Problem("The query is too nested or too long.", remedy))

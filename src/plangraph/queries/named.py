@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -71,11 +72,13 @@ def run(store: ox.Store, query: NamedQuery, parameters: Mapping[str, str]) -> An
 
     Parameters
     ----------
-    parameters: values by name; an empty value counts as not given.
+    parameters: values by name; an empty value counts as not given, and `as_of` is then today.
 
     Raises `InputError` for a parameter that the query does not have, and for text that is no Unicode.
     """
     given = {}
+    if "as_of" in query.parameters and not parameters.get("as_of"):
+        parameters = {**parameters, "as_of": date.today().isoformat()}
     for name, value in parameters.items():
         if name not in query.parameters:
             known = ", ".join(query.parameters) or "none"

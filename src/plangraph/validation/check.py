@@ -86,7 +86,8 @@ def check(store: ox.Store, as_of: date, places: Mapping[str, Row] | None = None,
             _remove(graph, result)
         else:
             findings[finding.rule.id, finding.focus] = finding
-    graph.set((graph.value(None, RDF.type, SH.ValidationReport), SH.conforms, Literal(not findings)))
+    (whole,) = graph.subjects(RDF.type, SH.ValidationReport)
+    graph.set((whole, SH.conforms, Literal(not findings)))
     order = list(rules())
     return Report(
         sorted(

@@ -1,5 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The rules: SHACL shapes in `shapes/`, one file each, with what a person needs to know in both languages."""
+"""The rules: SHACL shapes in `shapes/`, one file each, with what a person needs to know in both languages.
+
+A rule is a property shape where a core constraint on one path says it. Else a SPARQL target selects the offenders, and
+the constraint is `sh:in ()`, which no node meets: such a target runs once and not once per node, and its results carry
+the rule's own severity and both messages, which a shape nested in the rule would lose. Within a target, a condition
+that names a constant stands in an EXISTS of its own: rdflib joins what holds constants first, so two that share no
+variable would be multiplied.
+"""
 
 from __future__ import annotations
 

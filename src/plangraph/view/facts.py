@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the picture knows: the answers of the named queries, gathered by node. No number is computed in another way."""
+"""What the picture knows of strategies, areas, plans and goals: answers of the named queries, by node.
+
+No number is computed in another way.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,17 +15,35 @@ from typing import Any
 import pyoxigraph as ox
 
 from plangraph.queries import ask_sparql, named_query, run
-from plangraph.validation import Finding
-from plangraph.view.scope import Row, Scope, activities_in
+from plangraph.view.scope import Row, Scope
 from plangraph.vocabulary import row_node
 
-__all__ = ["AREA", "GOAL", "OWNER", "PLAN", "STRATEGY", "STRATEGY_LEVEL", "TASK", "Facts", "gather", "row_id"]
+__all__ = [
+    "AREA",
+    "GOAL",
+    "OWNER",
+    "PLAN",
+    "STRATEGY",
+    "TASK",
+    "Facts",
+    "Found",
+    "goal_of",
+    "row_id",
+    "write_areas",
+    "write_cells",
+    "write_goals",
+    "write_plans",
+]
 
 # What the ids of nodes begin with; the scripts of the page read them too.
 STRATEGY, AREA, PLAN, GOAL, TASK, OWNER = "s:", "a:", "p:", "g:", "t:", "o:"
 STRATEGY_LEVEL = "national-strategy"
 _CAUSES = ("unclear", "disagreeing", "unresolved", "missing", "collective", "external")
 _FIGURES = ("activities", "owned", "ownerless", "inherited", *_CAUSES)
+
+
+# What was found, by the focus' IRI: rule and exemption.
+Found = Mapping[str, list[dict[str, str]]]
 
 
 def row_id(prefix: str, plan: str, locator: str) -> str:
@@ -52,39 +73,33 @@ class Facts:
     steps: dict[tuple[str, ...], int] = field(default_factory=dict)
 
 
-def gather(store: ox.Store, findings: Sequence[Finding], scope: Scope, language: str, as_of: date) -> Facts:
-    """The facts of a resolved scope."""
-    facts = Facts()
-    rows = activities_in(store, scope)
-    found = defaultdict(list)
-    for finding in findings:
-        found[finding.focus].append({"rule": finding.rule.id, "exemption": finding.exemption})
-    _areas(store, facts, scope, {row["area"] for row in rows}, language)
-    _plans(store, facts, scope, {row["plan"] for row in rows}, as_of, found)
-    _goals(store, facts, scope, rows, found)
-    _tasks(store, facts, scope, rows, found, as_of)
-    _cells(store, facts, scope)
-    return facts
-
-
-def _areas(store: ox.Store, facts: Facts, scope: Scope, used: set[str], language: str) -> None:
+def write_areas(store: ox.Store, facts: Facts, scope: Scope, used: set[str], language: str) -> None:
+    """The focus areas of the scope (`used`: those of its rows), both strategies' goals, and which serves which."""
     sparql = f"""SELECT ?area ?title WHERE {{ ?node a pg:Area ; skos:notation ?area ; rdfs:label ?title
         FILTER (LANG(?title) = "{language}") }}"""
     for row in sorted(ask_sparql(store, sparql).rows, key=lambda row: int(row["area"])):
         if row["area"] in used or not (scope.area or scope.by_row):
             facts.areas[AREA + row["area"]] = row
+    strategies = {
+        row["plan"]: row["title"] for row in run(store, named_query("plans"), {}).rows if row["level"] == STRATEGY_LEVEL
+    }
     for row in run(store, named_query("goals"), {}).rows:
-        if row["plan"].startswith("strategi-"):
-            facts.strategy[row_id(STRATEGY, row["plan"], row["goal"])] = row
+        if row["plan"] in strategies:
+            strategy_goal = {**row, "of": strategies[row["plan"]]}
+            facts.strategy[row_id(STRATEGY, row["plan"], row["goal"])] = strategy_goal
     for row in run(store, named_query("mappings"), {}).rows:
         if row["predicate"] == "serves" and not row["subject_plan"] and AREA + row["subject"] in facts.areas:
-            facts.served.append(
-                (AREA + row["subject"], row_id(STRATEGY, row["object_plan"], row["object"]), row)
-            )
+            facts.served.append((AREA + row["subject"], row_id(STRATEGY, row["object_plan"], row["object"]), row))
 
 
-def _plans(
-    store: ox.Store, facts: Facts, scope: Scope, used: set[str], as_of: date, found: dict[str, list[dict[str, str]]]
+def write_plans(
+    store: ox.Store,
+    facts: Facts,
+    scope: Scope,
+    *,
+    used: set[str],
+    as_of: date,
+    found: Found,
 ) -> None:
     """The plans that hold the rows, then the plans above them; grouped by superior plan, never by their figures."""
     superior = defaultdict(list)
@@ -99,8 +114,7 @@ def _plans(
     numbers = {row["plan"]: row for row in run(store, named_query("overview"), {"plan": scope.plan}).rows}
     holding = [plan for plan in every if plan in used]
     above = sorted(
-        {name for plan in holding for first in superior[plan] for name in (first, *superior[first])}
-        - set(holding),
+        {name for plan in holding for first in superior[plan] for name in (first, *superior[first])} - set(holding),
         key=lambda plan: (every[plan]["level"] != "rcc", every[plan]["organisation"], plan),
     )
     above = [plan for plan in above if every[plan]["level"] != STRATEGY_LEVEL]
@@ -119,9 +133,8 @@ def _plans(
         }
 
 
-def _goals(
-    store: ox.Store, facts: Facts, scope: Scope, rows: list[Row], found: dict[str, list[dict[str, str]]]
-) -> None:
+def write_goals(store: ox.Store, facts: Facts, scope: Scope, rows: list[Row], found: Found) -> None:
+    """The goals of the scope\'s plans and areas, and those above them."""
     every: dict[str, dict[str, Any]] = {}
     for row in run(store, named_query("goals"), {}).rows:
         node = row_id(GOAL, row["plan"], row["goal"])
@@ -152,94 +165,8 @@ def goal_of(facts: Facts, row: Row, goals: dict[str, dict[str, Any]]) -> str:
     return next((node for plan in plans if (node := row_id(GOAL, plan, row["goal"])) in goals), "")
 
 
-def _tasks(
-    store: ox.Store,
-    facts: Facts,
-    scope: Scope,
-    rows: list[Row],
-    found: dict[str, list[dict[str, str]]],
-    as_of: date,
-) -> None:
-    one = {"plan": scope.plan, "activity": scope.activity}
-    for row in rows:
-        node = row_id(TASK, row["plan"], row["activity"])
-        task = facts.tasks.setdefault(
-            node,
-            {
-                **row,
-                "goals": [],
-                "owners": [],
-                "cause": "",
-                "other_causes": "",
-                "overdue": "",
-                "path": {"goal": [], "area": []},
-                "steps": [],
-                "findings": found.get(str(row_node(row["plan"], "activity", row["activity"])), []),
-            },
-        )
-        goal = goal_of(facts, row, facts.goals)
-        if goal and goal not in task["goals"]:
-            task["goals"].append(goal)
-        task.pop("goal", None)
-    for row in run(store, named_query("ownerless"), {"plan": scope.plan}).rows:
-        target: dict[str, Any] | None
-        if row["activity"]:
-            target = facts.tasks.get(row_id(TASK, row["plan"], row["activity"]))
-        else:
-            target = facts.goals.get(row_id(GOAL, row["plan"], row["goal"]))
-        if target is not None:
-            target["cause"], target["other_causes"] = row["cause"], row["other_causes"]
-    overdue = run(store, named_query("overdue"), {"plan": scope.plan, "as_of": as_of.isoformat()}).rows
-    for row in overdue:
-        if task := facts.tasks.get(row_id(TASK, row["plan"], row["activity"])):
-            task["overdue"] = row["state"]
-    for row in run(store, named_query("steps"), one).rows:
-        if task := facts.tasks.get(row_id(TASK, row["plan"], row["activity"])):
-            task["steps"].append([row["step"], row["title"], row["time_text"]])
-    _owners(store, facts, one)
-    for row in run(store, named_query("trace-up"), one).rows:
-        if (task := facts.tasks.get(row_id(TASK, row["plan"], row["activity"]))) and row["level"] != "activity":
-            step = _step(row)
-            number = facts.steps.setdefault(step, len(facts.steps))
-            if number not in task["path"][row["path"]]:
-                task["path"][row["path"]].append(number)
-
-
-def _step(row: Row) -> tuple[str, ...]:
-    """A step of a path as level, node id, link, and the label where the node is not in the picture."""
-    if row["level"] == "area":
-        return (row["level"], AREA + row["node"], row["link"], "")
-    if row["level"] == "strategy-goal":
-        return (row["level"], row_id(STRATEGY, row["node_plan"], row["node"]), row["link"], "")
-    if row["level"] == "measure":
-        return (row["level"], f"{row['node_plan']}/{row['node']}", row["link"], row["label"])
-    return (row["level"], row_id(GOAL, row["node_plan"], row["node"]), row["link"], row["label"])
-
-
-def _owners(store: ox.Store, facts: Facts, one: dict[str, str]) -> None:
-    ids = {}
-    for row in run(store, named_query("who-owns-what"), {"plan": one["plan"]}).rows:
-        ids[row["actor"], row["organisation"]] = row
-    columns = ("role", "actor", "written", "kind", "basis", "step", "organisation", "collective", "lead", "remark")
-    for row in run(store, named_query("responsibilities"), one).rows:
-        target: dict[str, Any] | None
-        if row["activity"]:
-            target = facts.tasks.get(row_id(TASK, row["plan"], row["activity"]))
-        else:
-            target = facts.goals.get(row_id(GOAL, row["plan"], row["goal"]))
-        if target is None:
-            continue
-        owner = {column: row[column] for column in columns if row[column] not in ("", "false")}
-        known = ids.get((row["actor"], row["organisation"]))
-        if known:
-            owner["id"] = OWNER + known["actor_id"]
-            if row["activity"]:
-                facts.owners.setdefault(owner["id"], {key: known[key] for key in ("actor", "kind", "organisation")})
-        if owner not in target["owners"]:
-            target["owners"].append(owner)
-
-
-def _cells(store: ox.Store, facts: Facts, scope: Scope) -> None:
+def write_cells(store: ox.Store, facts: Facts, scope: Scope) -> None:
+    """Areas by plans as `coverage` counts them; where the scope picks single rows, those rows."""
     for row in run(store, named_query("coverage"), {"plan": scope.plan, "area": scope.area}).rows:
         if AREA + row["area"] not in facts.areas or PLAN + row["plan"] not in facts.plans:
             continue

@@ -7,8 +7,7 @@ A point is the middle of a node. The overview's columns keep their places when a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from plangraph.view.facts import AREA, PLAN, STRATEGY, Facts
 
@@ -21,7 +20,7 @@ WIDTHS = {"wide": 1040, "narrow": 360}
 # Width and height of a card in the overview, by what the node's id begins with; "^" is a superior plan.
 SIZES: dict[str, dict[str, tuple[int, int]]] = {
     "wide": {STRATEGY: (146, 88), AREA: (236, 62), PLAN: (214, 102), "^": (158, 100)},
-    "narrow": {STRATEGY: (360, 48), AREA: (158, 84), PLAN: (132, 128), "^": (174, 100)},
+    "narrow": {STRATEGY: (360, 48), AREA: (154, 84), PLAN: (144, 128), "^": (174, 100)},
 }
 _TOP = 38  # below the headings of the columns
 _GAP = 6
@@ -81,14 +80,14 @@ def whole(facts: Facts) -> Points:
         goal = task["goals"][0] if task["goals"] else ""
         own = goal if goal and facts.goals[goal]["plan"] == task["plan"] else ""
         of_goal[AREA + task["area"], PLAN + task["plan"], own].append(node)
-    for node, goal_facts in facts.goals.items():
-        area, plan = AREA + (goal_facts["area"] or "0"), PLAN + goal_facts["plan"]
-        fields[area, plan].append((node, of_goal.pop((area, plan, node), [])))
-    for (area, plan, node), tasks in of_goal.items():
-        fields[area, plan].append((node if node not in facts.goals else "", tasks))
+    for goal, row in facts.goals.items():
+        area, plan = AREA + (row["area"] or "0"), PLAN + row["plan"]
+        fields[area, plan].append((goal, of_goal.pop((area, plan, goal), [])))
+    for (area, plan, _), tasks in of_goal.items():
+        fields[area, plan].append(("", tasks))
     order = [*above, *plans]
     left = {plan: 550 + sum(_field_width(facts, name) for name in order[: order.index(plan)]) for plan in order}
-    points: Points = {node: (left[node] + (70 if node in plans else 40), 0) for node in order}
+    points: Points = {node: (left[node] + _field_width(facts, node) / 2 - 25, 0) for node in order}
     y = 60.0
     for area in facts.areas:
         lines = 1
@@ -110,7 +109,7 @@ def whole(facts: Facts) -> Points:
     return points | _owners_below(facts, points, left, plans, y + 30)
 
 
-def _owners_below(facts: Facts, points: Points, left: dict[str, float], plans: Sequence[str], top: float) -> Points:
+def _owners_below(facts: Facts, points: Points, left: Mapping[str, float], plans: Sequence[str], top: float) -> Points:
     first: dict[str, str] = {}
     for task in facts.tasks.values():
         for owner in task["owners"]:
@@ -128,7 +127,7 @@ def _owners_below(facts: Facts, points: Points, left: dict[str, float], plans: S
 def _field_width(facts: Facts, plan: str) -> int:
     if facts.plans[plan]["holds"]:
         return 54 + _PER_ROW * _CELL
-    return 110 if facts.plans[plan]["state"] == "known-only" else 155
+    return 120 if facts.plans[plan]["state"] == "known-only" else 155
 
 
 def _plans(facts: Facts) -> tuple[list[str], list[str]]:

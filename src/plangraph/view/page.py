@@ -21,7 +21,8 @@ from markupsafe import Markup
 
 from plangraph.queries import ask_sparql
 from plangraph.validation import SEVERITIES, Finding
-from plangraph.view.facts import Facts, gather
+from plangraph.view.facts import AREA, PLAN, Facts
+from plangraph.view.gathering import gather
 from plangraph.view.layout import SIZES, WIDTHS
 from plangraph.view.network import LOOKS, RED, network
 from plangraph.view.scope import Scope, resolved
@@ -31,7 +32,7 @@ from plangraph.view.words import words
 __all__ = ["render"]
 
 # In the order in which they are read.
-_SCRIPTS = ("model.js", "scenes.js", "draw.js", "stage.js", "details.js", "tables.js", "page.js")
+_SCRIPTS = ("model.js", "scenes.js", "draw.js", "arrange.js", "stage.js", "details.js", "tables.js", "page.js")
 # vis-network's own style sheet (220 kB) dresses buttons and tooltips that this page does not have.
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 
@@ -92,9 +93,10 @@ def render(
         labels=labels,
         facts=facts,
         policy=_policy(scripts, style),
-        style=Markup(style),  # noqa: S704 — our own file
-        scripts=[Markup(script) for script in scripts],  # noqa: S704 — our own files, and vis-network's
-        payload=Markup(_json(payload)),  # noqa: S704 — escaped by _json
+        # marked as markup: our own files, vis-network's, and JSON that is escaped
+        style=Markup(style),
+        scripts=[Markup(script) for script in scripts],
+        payload=Markup(_json(payload)),
         looks=LOOKS,
         matrix=matrix(facts, text, labels),
         tasks=task_rows(facts, text, labels),
@@ -145,7 +147,9 @@ def _opening(facts: Facts, scope: Scope) -> dict[str, str]:
             if "id" in owner and wanted in (owner["id"][2:], owner["actor"].casefold(), owner["written"].casefold())
         ]
         return {"owner": named[0]} if len(set(named)) == 1 else {}
-    return {key: prefix + value for key, prefix, value in (("plan", "p:", scope.plan), ("area", "a:", scope.area)) if value}
+    return {
+        key: prefix + value for key, prefix, value in (("plan", "p:", scope.plan), ("area", "a:", scope.area)) if value
+    }
 
 
 def _labels(store: ox.Store, language: str) -> dict[str, dict[str, str]]:
@@ -156,8 +160,9 @@ def _labels(store: ox.Store, language: str) -> dict[str, dict[str, str]]:
     for row in ask_sparql(store, sparql).rows:
         labels.setdefault(row["scheme"].rpartition("/")[2], {})[row["id"]] = row["label"]
     for row in ask_sparql(
-        store, f"""SELECT ?id ?label WHERE {{ ?node a org:Organization ; dcterms:identifier ?id ; rdfs:label ?label
-        FILTER (LANG(?label) = "{language}") }}"""
+        store,
+        f"""SELECT ?id ?label WHERE {{ ?node a org:Organization ; dcterms:identifier ?id ; rdfs:label ?label
+        FILTER (LANG(?label) = "{language}") }}""",
     ).rows:
         labels.setdefault("organisation", {})[row["id"]] = row["label"]
     return labels

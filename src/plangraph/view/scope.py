@@ -41,7 +41,7 @@ class Scope:
 
 
 def resolved(store: ox.Store, scope: Scope) -> Scope:
-    """The scope with ids in place of names. Raises `InputError`, suggesting near names, for what is not in the graph."""
+    """The scope with ids in place of names. Raises `InputError`, suggesting near names, for what the graph lacks."""
     given = {"plan": scope.plan, "area": scope.area, "actor": scope.actor, "activity": scope.activity}
     return Scope(**resolve(store, {name: value or "" for name, value in given.items()}), whole=scope.whole)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the tables below the picture say: the same as the picture, for eyes, screen readers and a page without scripts."""
+"""What the tables below the picture say: the same as the picture, also for screen readers and without scripts."""
 
 from __future__ import annotations
 

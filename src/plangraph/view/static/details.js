@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The panel beside the picture. Every text is set as text, never as markup.
 "use strict";
 (() => {
@@ -208,7 +209,7 @@
     },
     "s:"(id) {
       const areas = pg.edges("serves").filter((edge) => edge.to === id).map((edge) => edge.from);
-      return [...head(id), el("p", { class: "quiet", textContent: pg.facts(id).plan }),
+      return [...head(id), el("p", { class: "quiet", textContent: pg.facts(id).of }),
         el("h3", { textContent: pg.say("columnAreas") }), list(areas.map((area) => go(area)), "path")];
     },
     "o:"(id, scene) {
@@ -246,9 +247,9 @@
   function results(text, matched) {
     const of = (kind) => pg.ofKind(kind).filter((id) => pg.finds(id, text));
     const groups = [["p:", "columnPlans"], ["^", "superior"], ["a:", "columnAreas"], ["s:", "columnStrategy"], ["g:", "columnGoals"], ["t:", "columnActivities"], ["o:", "actor"]];
-    const parts = [el("h2", { textContent: `${pg.say("results")}: ${quoted(text)}`, dir: "auto" })];
+    const parts = [el("h2", { textContent: pg.say("results") + (text ? `: ${quoted(text)}` : ""), dir: "auto" })];
     for (const [kind, title] of groups) {
-      const found = kind === "t:" ? pg.ofKind(kind).filter((id) => matched.has(id)) : of(kind);
+      const found = kind === "t:" ? [...matched] : text ? of(kind) : [];
       if (!found.length) continue;
       parts.push(el("h3", { textContent: `${pg.say(title)} (${found.length})` }), list(found.slice(0, MOST).map((id) => {
         const facts = pg.facts(id);
@@ -265,7 +266,7 @@
   pg.showDetails = (id, scene, text) => {
     let parts = help();
     if (id) parts = panels[pg.kind(id)](id, scene);
-    else if (text) parts = results(text, scene.matched);
+    else if (scene.filtered) parts = results(text, scene.matched);
     panel.replaceChildren(...parts.filter(Boolean));
     panel.scrollTop = 0;
   };

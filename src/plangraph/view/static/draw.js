@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Drawing on the canvas: cards and their shapes, bands as thick as the activities they carry, and lines.
 "use strict";
 (() => {
@@ -12,7 +13,7 @@
   pg.colors = { INK, SOFT, BAND, RED };
 
   // A word that is too wide is broken, before a part that Swedish compounds often end in where there is one.
-  const PARTS = /(?<=.{4})(?=försörjning|information|styrning|vården?$|processer|samordnare|samverkan|organisation|sjuksköters|ansvarig|mottagning|överläkare|projekt|läkemedel|screening|cancer|sverige)/iu;
+  const PARTS = /(?<=.{4})(?=försörjning|information|styrning|vården?$|processer|samordnare|samverkan|organisation|sjuksköters|ansvarig|mottagning|överläkare|projekt|läkemedel|screening|cancer|sverige|land)/iu;
   // Pieces as text, and whether a piece goes on from the one before it.
   function pieces(word, fits, joined = false) {
     if (fits(word)) return [{ text: word, joined }];
@@ -67,7 +68,7 @@
     const said = { title: pg.nameOf(id), tag: "", quiet: [], alert: "", figures: figures && figures.all ? figures : null };
     const share = () => {
       if (!figures) return;
-      if (!figures.all) said.quiet.push(pg.say("noActivity"));
+      if (!figures.all) said.quiet.push(pg.say(scene.filtered ? "none" : "noActivity"));
       else if (figures.without) said.alert = pg.say("without", figures.without, figures.all);
       else said.quiet.push(pg.say("without", 0, figures.all));
     };

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the page knows: nodes and edges by id, what passes the filters, and the figures of what is shown.
 "use strict";
 const pg = {};

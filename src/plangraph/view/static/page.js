@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What people do: open, go back, search, filter, choose strategy. The address after # says what is open.
 "use strict";
 (() => {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Scenes: which nodes stand in which columns, and what links them, for whatever is open.
 // A scene is { columns: [{ head, nodes }], links: [{ from, to, all, without, style }], counts, crumbs, tasks, tree }.
 // `tree` holds the columns that stand as an indented list on a phone; the others stand above and below it.
@@ -274,7 +275,7 @@
   pg.scene = (open, matched, version, filtered) => {
     const scene = builders[pg.sceneName(open)](open, matched, version, filtered);
     const name = pg.sceneName(open);
-    return Object.assign(scene, { open, focus: name === "plan" ? open.area || open.plan : name === "whole" ? "" : open[name] || "" });
+    return Object.assign(scene, { open, filtered, focus: name === "plan" ? open.area || open.plan : name === "whole" ? "" : open[name] || "" });
   };
   // What opening a node means; nothing for a box that only says that nobody answers.
   pg.openingOf = (id, open) => {

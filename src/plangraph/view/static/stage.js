@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The stage: vis-network shows the scene at places that are worked out beforehand; nothing moves by itself.
 "use strict";
 (() => {
@@ -6,8 +7,6 @@
   const boxes = document.getElementById("boxes");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const touch = matchMedia("(pointer: coarse)");
-  const TOP = 38;
-  const GAP = 9;
   const NARROW_BELOW = 820;
   let scene = null;
   let cards = new Map();
@@ -28,7 +27,7 @@
     autoResize: false,
     layout: { improvedLayout: false },
     interaction: {
-      dragNodes: false, dragView: true, zoomView: false, hover: true, keyboard: false,
+      dragNodes: false, dragView: true, zoomView: false, hover: false, keyboard: false,
       selectConnectedEdges: false, multiselect: false, tooltipDelay: 1e9,
     },
     nodes: { shape: "custom", ctxRenderer: renderer, chosen: false },
@@ -61,10 +60,10 @@
   }
 
   // In the whole graph only levels are named, and what the mouse is over; letters keep their size on the screen.
-  const WHOLE_SIZE = { "s:": 12, "a:": 13, "p:": 12, "^": 12, "g:": 6.5, "t:": 5.5, "o:": 6 };
+  pg.WHOLE_SIZE = { "s:": 12, "a:": 13, "p:": 12, "^": 12, "g:": 6.5, "t:": 5.5, "o:": 6 };
   function wholeNode(ctx, id, x, y) {
     const kind = pg.kind(id);
-    const r = WHOLE_SIZE[kind];
+    const r = pg.WHOLE_SIZE[kind];
     const about = id === selected || id === hovered;
     return {
       drawNode: () => {
@@ -106,54 +105,6 @@
     ctx.textAlign = "left";
     ctx.textBaseline = "middle";
     ctx.fillText(short, left + size / 2, y);
-  }
-
-  // Where links leave and reach their nodes: stacked along the side, so that thicknesses add up to the node's share.
-  function settleLinks() {
-    const side = new Map();
-    const put = (key, link, other) => side.set(key, [...(side.get(key) || []), { link, other }]);
-    const drawn = links.filter((link) => places.has(link.from) && places.has(link.to));
-    for (const link of drawn) {
-      const [a, b] = [places.get(link.from), places.get(link.to)];
-      const apart = Math.abs(a.x - b.x) - (cards.get(link.from).width + cards.get(link.to).width) / 2;
-      link.arc = Math.abs(a.x - b.x) < 2 && scene.columns.some(({ nodes }) => nodes.includes(link.from) && nodes.includes(link.to));
-      link.upright = apart < 8 && !link.arc;
-      link.turned = link.upright ? a.y > b.y : a.x > b.x;
-      link.thick = link.style === "band" ? Math.max(1.5, link.all * scene.perTask) : 0;
-      put(`${link.from}>${link.upright}${link.turned}`, link, b);
-      put(`${link.to}<${link.upright}${link.turned}`, link, a);
-    }
-    for (const [key, list] of side) {
-      const upright = list[0].link.upright;
-      list.sort((p, q) => (upright ? p.other.x - q.other.x : p.other.y - q.other.y));
-      const total = list.reduce((sum, { link }) => sum + link.thick, 0);
-      const starts = key.includes(">");
-      let at = -total / 2;
-      for (const { link } of list) {
-        const id = starts ? link.from : link.to;
-        const [place, card] = [places.get(id), cards.get(id)];
-        const along = link.thick ? at + link.thick / 2 : 0;
-        at += link.thick;
-        const out = link.arc || starts !== link.turned ? 1 : -1;
-        link[starts ? "a" : "b"] = upright
-          ? { x: place.x + along, y: place.y + (out * card.height) / 2 }
-          : { x: place.x + (out * card.width) / 2, y: place.y + along };
-      }
-    }
-    for (const link of drawn) link.ends = { a: link.a, b: link.b, upright: link.upright, arc: link.arc };
-    return drawn;
-  }
-
-  function settleList() {
-    for (const link of links) {
-      if (parents.get(link.to) !== link.from) continue;
-      const [above, below] = [link.from, link.to].map((id) => ({ ...places.get(id), ...cards.get(id) }));
-      link.elbow = true;
-      link.ends = {
-        a: { x: above.x - above.width / 2 + 9, y: above.y + above.height / 2 },
-        b: { x: below.x - below.width / 2, y: below.y },
-      };
-    }
   }
 
   network.on("beforeDrawing", (ctx) => {
@@ -236,141 +187,8 @@
   }
   pg.kindWord = (id) => pg.say(KIND_WORDS[pg.kind(id)] || "finding");
 
-  // ── places ────────────────────────────────────────────────────────────────────────────────────────────────────
-  function fromPython(name) {
-    const sizes = pg.data.sizes[name];
-    for (const column of scene.columns) {
-      let top = Infinity;
-      let left = Infinity;
-      for (const id of column.nodes) {
-        const [x, y] = pg.nodes.get(id)[name];
-        const [width, height] = sizes[pg.kind(id)];
-        places.set(id, { x, y });
-        cards.set(id, pg.card(id, scene, width, height));
-        top = Math.min(top, y - height / 2);
-        left = Math.min(left, x - width / 2);
-      }
-      const y = name === "wide" ? 16 : top - 14;
-      headings.push({ text: column.head, x: left, y, width: name === "wide" ? 214 : undefined });
-    }
-  }
-
-  function stack(nodes, x, top, width) {
-    let y = top;
-    for (const id of nodes) {
-      const card = pg.card(id, scene, width);
-      cards.set(id, card);
-      places.set(id, { x: x + width / 2, y: y + card.height / 2 });
-      y += card.height + GAP;
-    }
-    return y - GAP;
-  }
-
-  // Each node goes beside the middle of what it is linked to in a column that has its places, in order and unpressed.
-  function beside(nodes, others, top, bottom) {
-    let floor = top;
-    const placed = new Set(others);
-    for (const id of nodes) {
-      const half = cards.get(id).height / 2;
-      const linked = scene.links.filter((link) => link.from === id || link.to === id)
-        .map((link) => (link.from === id ? link.to : link.from)).filter((other) => placed.has(other));
-      const middle = linked.reduce((sum, other) => sum + places.get(other).y, 0) / linked.length;
-      const alone = nodes.length === 1 ? Math.min(middle, top + 300) : middle;
-      places.get(id).y = Math.max(floor + half, alone || 0);
-      floor = places.get(id).y + half + GAP;
-    }
-    let ceiling = bottom;
-    for (const id of [...nodes].reverse()) {
-      const half = cards.get(id).height / 2;
-      places.get(id).y = Math.min(places.get(id).y, ceiling - half);
-      ceiling = places.get(id).y - half - GAP;
-    }
-  }
-
-  function inColumns() {
-    const across = pg.data.widths.wide;
-    const columns = scene.columns.filter((column) => column.nodes.length);
-    const wanted = columns.reduce((sum, column) => sum + column.width, 0);
-    const gaps = Math.max(1, columns.length - 1);
-    const squeeze = Math.min(1, (across - gaps * 34) / wanted);
-    const gap = Math.min(190, (across - wanted * squeeze) / gaps);
-    let x = 0;
-    const bottoms = columns.map((column) => {
-      const width = column.width * squeeze;
-      headings.push({ text: column.head, x, y: 16, width });
-      const bottom = stack(column.nodes, x, TOP, width);
-      x += width + gap;
-      return bottom;
-    });
-    const tall = Math.max(...bottoms);
-    const longest = bottoms.indexOf(tall);
-    for (let n = longest - 1; n >= 0; n -= 1) beside(columns[n].nodes, columns[n + 1].nodes, TOP, tall);
-    for (let n = longest + 1; n < columns.length; n += 1) beside(columns[n].nodes, columns[n - 1].nodes, TOP, tall);
-  }
-
-  // On a phone the tree stands as an indented list, each node below the one it hangs on; other columns above and below.
-  function inRows() {
-    const across = pg.data.widths.narrow;
-    let y = 0;
-    const heading = (text) => {
-      headings.push({ text, x: 0, y: y + 16 });
-      y += 30;
-    };
-    const rows = ({ head, nodes }) => {
-      if (!nodes.length) return;
-      heading(head);
-      const each = nodes.length > 1 && pg.kind(nodes[0]) !== "t:" ? 2 : 1;
-      for (let i = 0; i < nodes.length; i += each) {
-        const width = each === 2 ? (across - 10) / 2 : across;
-        y = Math.max(...nodes.slice(i, i + each).map((id, n) => stack([id], n * (width + 10), y, width))) + GAP;
-      }
-      y += 12;
-    };
-    const put = (id, level) => {
-      y = stack([id], level * 18, y, across - level * 18) + GAP;
-      const next = scene.columns[scene.tree[level + 1]];
-      for (const child of next ? next.nodes : []) {
-        if (places.has(child) || !scene.links.some((link) => link.from === id && link.to === child)) continue;
-        parents.set(child, id);
-        put(child, level + 1);
-      }
-    };
-    scene.columns.forEach((column, number) => {
-      if (!scene.tree.includes(number)) {
-        rows(column);
-        return;
-      }
-      if (number !== scene.tree[0]) return;
-      const tree = scene.tree.map((place) => scene.columns[place]).filter(Boolean);
-      heading(tree.map((each) => each.head).join(" › "));
-      tree.forEach((each, level) => each.nodes.filter((id) => !places.has(id)).forEach((id) => put(id, level)));
-      y += 12;
-    });
-  }
-  // In that list, what each node hangs on.
-  let parents = new Map();
-
   function arrange() {
-    cards = new Map();
-    places = new Map();
-    parents = new Map();
-    const narrow = pg.isNarrow();
-    headings = [];
-    if (scene.whole) {
-      for (const id of scene.columns[0].nodes) {
-        const { x, y } = pg.nodes.get(id);
-        places.set(id, { x, y });
-        const r = WHOLE_SIZE[pg.kind(id)];
-        cards.set(id, { width: 2 * r, height: 2 * r, said: pg.content(id, scene) });
-      }
-    } else if (scene.laidOut) fromPython(narrow ? "narrow" : "wide");
-    else if (narrow) inRows();
-    else inColumns();
-    const most = Math.max(1, ...[...scene.counts.values()].map((found) => found.all));
-    scene.perTask = Math.min(6, scene.laidOut || most > 30 ? (narrow ? 0.5 : 0.66) : 18 / most);
-    links = scene.links.filter((link) => places.has(link.from) && places.has(link.to));
-    if (narrow && !scene.laidOut && !scene.whole) settleList();
-    else if (!scene.whole) settleLinks();
+    ({ cards, places, links, headings } = pg.arrange(scene, pg.isNarrow()));
     near.clear();
     const join = (a, b) => near.set(a, (near.get(a) || new Set()).add(b));
     for (const link of links) {
@@ -396,7 +214,7 @@
   // The picture is as tall as the scene needs at a readable size, so the page scrolls and the picture does not shrink.
   function resize() {
     const { left, right, top, bottom } = extent();
-    const width = frame.clientWidth;
+    const width = Math.max(200, frame.clientWidth);
     const scale = Math.min(pg.isNarrow() ? 1.3 : 1.15, width / (right - left + 4));
     const height = (bottom - top) * scale + 12;
     size = { width, height };
@@ -468,17 +286,27 @@
   };
   pg.placeOf = (id) => places.get(id);
 
-  network.on("click", ({ nodes, pointer }) => pg.clicked(nodes[0] || network.getNodeAt(pointer.DOM) || ""));
-  network.on("hoverNode", ({ node }) => {
-    hovered = node;
-    picture.classList.add("over");
+  // vis-network knows no outline of a custom shape, so what the mouse is over is found by the cards' own measures.
+  function at({ x, y }) {
+    const slack = scene.whole ? 4 : 0;
+    for (const [id, place] of places) {
+      const card = cards.get(id);
+      if (Math.abs(x - place.x) <= card.width / 2 + slack && Math.abs(y - place.y) <= card.height / 2 + slack) return id;
+    }
+    return "";
+  }
+  network.on("click", ({ pointer }) => pg.clicked(at(pointer.canvas)));
+  const hover = (id) => {
+    if (id === hovered) return;
+    hovered = id;
+    picture.classList.toggle("over", Boolean(id));
     network.redraw();
+  };
+  picture.addEventListener("pointermove", (event) => {
+    const { left, top } = picture.getBoundingClientRect();
+    if (event.pointerType === "mouse") hover(at(network.DOMtoCanvas({ x: event.clientX - left, y: event.clientY - top })));
   });
-  network.on("blurNode", () => {
-    hovered = "";
-    picture.classList.remove("over");
-    network.redraw();
-  });
+  picture.addEventListener("pointerleave", () => hover(""));
   picture.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
@@ -487,7 +315,7 @@
 
   let known = frame.clientWidth;
   new ResizeObserver(() => {
-    if (!scene || frame.clientWidth === known) return;
+    if (!scene || frame.clientWidth === known || !frame.clientWidth) return;
     known = frame.clientWidth;
     arrange();
     for (const [id, place] of places) network.moveNode(id, place.x, place.y);

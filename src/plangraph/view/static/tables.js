@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The tables below the picture: filtered in step with it, and sorted by their headings.
 "use strict";
 (() => {
