@@ -10,8 +10,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from plangraph.network import NetworkAnswer, network_answers
-from plangraph.queries import NamedQuery, named_queries
+from plangraph.network import network_answers
+from plangraph.queries import NamedQuery, Question, named_queries
 from plangraph.validation import FAMILIES, Rule, rules
 
 DOCS = Path(__file__).resolve().parent
@@ -29,7 +29,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     for rule in rules().values():
         yield DOCS / "rules" / f"{rule.id}.md", rule_page(rule)
     yield DOCS / "rules" / "README.md", rule_index(rules().values())
-    questions = {**named_queries(), **network_answers()}
+    questions: dict[str, Question] = {**named_queries(), **network_answers()}
     for question in questions.values():
         yield DOCS / "queries" / f"{question.name}.md", query_page(question)
     yield DOCS / "queries" / "README.md", query_index(sorted(questions.values(), key=lambda q: q.name))
@@ -60,7 +60,7 @@ def rule_index(all_rules: Iterable[Rule]) -> str:
     return text
 
 
-def query_page(question: NamedQuery | NetworkAnswer) -> str:
+def query_page(question: Question) -> str:
     """What a question asks, its parameters and its columns."""
     text = f"# {question.name}\n\n{NOTE}**{question.question_sv}** *{question.question_en}*\n\n{question.why}\n"
     if question.note:
@@ -75,7 +75,7 @@ def query_page(question: NamedQuery | NetworkAnswer) -> str:
     return text
 
 
-def query_index(questions: Iterable[NamedQuery | NetworkAnswer]) -> str:
+def query_index(questions: Iterable[Question]) -> str:
     """The questions in one table."""
     text = f"# Questions\n\n{NOTE}What `plangraph ask` answers.\n\n| name | question |\n|---|---|\n"
     for q in questions:

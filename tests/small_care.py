@@ -31,6 +31,7 @@ def small_care(folder: Path) -> SmallData:
                 "vagen-framat-2024/goal/N2.1": 2,
                 "rcc-2025/goal/4.d": 3,
                 "rcc-2025/activity/A1": 2,
+                "rcc-2025/activity/A2": 2,
                 "kronoberg-2025/goal/1": 3,
                 "kronoberg-2025/goal/2": 1,
                 "kronoberg-2025/goal/3": 2,
@@ -44,6 +45,7 @@ def small_care(folder: Path) -> SmallData:
         ("plan:kronoberg-2025/goal/2", "skos:closeMatch", "plan:vagen-framat-2024/goal/N1.2"),
         ("plan:kronoberg-2025/goal/3", "skos:exactMatch", "sssom:NoTermFound"),
         ("plan:rcc-2025/activity/A1", "plangraph:contributesTo", "plan:vagen-framat-2024/goal/N2.1"),
+        ("plan:rcc-2025/activity/A2", "plangraph:contributesTo", "plan:vagen-framat-2024/goal/N2.1"),
     )
     data.mappings(
         "strategies",
@@ -94,7 +96,7 @@ def _superior_plans(data: SmallData) -> None:
             {"locator": "4.d/m3", "goal": "4.d", "title": "Utbilda"},
             {"locator": "4.d/m10", "goal": "4.d", "title": "Samordna"},
         ],
-        activities=[{"locator": "A1", "title": "Konferens"}],
+        activities=[{"locator": "A1", "title": "Konferens"}, {"locator": "A2", "title": "Rapport"}],
         responsibilities=[{"row": "A1", "role": "accountable", "actor": "skane.chef", "written": "Chefen i Skåne"}],
         quotations=[
             {

@@ -466,6 +466,8 @@ def test_dates_as_toml_dates_and_as_text_are_the_same(data_copy, register):
     [
         (0, "plan:kronoberg-2024/goal/999", "subject_id"),
         (0, "sssom:NoTermFound", "subject_id"),
+        (0, "plan:kronoberg-2024", "subject_id"),
+        (3, "plan:vagen-framat-2024", "object_id"),
         (0, "", "subject_id"),
         (2, "skos:closeMach", "predicate_id"),
         (2, "plangraph:pursues", "predicate_id"),

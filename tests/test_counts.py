@@ -22,7 +22,7 @@ from plangraph.queries import named_query, run
     ],
 )
 def test_every_row_of_a_table_is_in_its_answer(store, register, query, table):
-    """The answer about a table has the register's rows, plan by plan: several parents are several rows of one locator."""
+    """The answer about a table has the register's rows, plan by plan; several parents are several rows."""
     key = "row_locator" if table in ("conditions", "figures", "follow-up") else query.removesuffix("s")
     key = "activity" if query == "activities" else key
     answered = Counter((row["plan"], row[key]) for row in run(store, named_query(query), {}).rows)

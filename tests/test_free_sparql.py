@@ -21,15 +21,15 @@ def care(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
 
 def test_select_over_all_graphs(care):
     """A query sees the plans' graphs and what was inferred as one, and need not declare the usual prefixes."""
-    answer = ask_sparql(
-        care, "SELECT ?locator ?cause { ?row pg:locator ?locator ; pg:ownershipCause/skos:notation ?cause } ORDER BY ?locator"
-    )  # fmt: skip
+    query = "SELECT ?locator ?cause { ?row pg:locator ?locator ; pg:ownershipCause/skos:notation ?cause }"
+    answer = ask_sparql(care, f"{query} ORDER BY ?locator")
     assert answer.columns == ["locator", "cause"]
     assert [tuple(row.values()) for row in answer.rows] == [
         ("2.1", "collective"),
         ("2.10", "missing"),
         ("2.2", "external"),
         ("3", "missing"),
+        ("A2", "missing"),
         ("S1", "unresolved"),
     ]
 
@@ -49,8 +49,8 @@ def test_ask(care, pattern, expected):
 @pytest.mark.parametrize(
     "query",
     [
-        "CONSTRUCT { ?a pg:locator ?b } WHERE { ?a a pg:Measure ; pg:locator ?b }",
-        "DESCRIBE <https://w3id.org/plangraph/id/rcc-2025/measure/4.d~m1>",
+        "CONSTRUCT { ?a pg:locator ?b } WHERE { ?a a pg:StrategyGoal ; pg:locator ?b }",
+        "DESCRIBE <https://w3id.org/plangraph/id/strategi-2026/goal/1>",
     ],
 )
 def test_construct_and_describe(care, query):
@@ -58,10 +58,7 @@ def test_construct_and_describe(care, query):
     answer = ask_sparql(care, query)
     assert answer.columns == ["subject", "predicate", "object"]
     assert answer.rows
-    assert all(
-        "https://w3id.org/plangraph/id/rcc-2025/measure/" in row["subject"] or "N1.1.1" in row["subject"]
-        for row in answer.rows
-    )
+    assert all("/goal/" in row["subject"] for row in answer.rows)
 
 
 @pytest.mark.parametrize(

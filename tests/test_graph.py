@@ -108,6 +108,19 @@ def test_matches_are_asserted_between_goals_only(store):
     assert {quad.subject.value for quad in links} | {quad.object.value for quad in links} <= goals
 
 
+def test_match_of_an_activity_stays_a_node(tmp_path):
+    """An activity that was matched to a goal is no concept: the mapping is kept, and no match is asserted."""
+    data = SmallData(tmp_path / "data").plan(
+        "kronoberg-2025",
+        goals=[{"locator": "1", "title": "Mål"}],
+        activities=[{"locator": "2", "title": "Göra"}],
+    )
+    data.mappings("kronoberg", ("plan:kronoberg-2025/activity/2", "skos:closeMatch", "plan:kronoberg-2025/goal/1"))
+    store = data.build()
+    assert len(of_class(store, SSSOM.Mapping)) == 1
+    assert not list(store.quads_for_pattern(None, node(SKOS.closeMatch), None, None))
+
+
 def test_stated_lack_of_a_counterpart_is_no_link(store):
     """“No counterpart” is kept as a mapping node, and nothing is linked to it."""
     quads = list(store.quads_for_pattern(None, None, node(NO_TERM_FOUND), None))

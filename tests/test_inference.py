@@ -268,6 +268,8 @@ def test_goal_of_another_plan_lends_no_owner(small):
     store = data.build()
     assert causes_of(store) == {"1": ["missing"], "2": ["missing"], "V1": ["external"]}
     assert holding(store).keys() == {"V1"}
+    # N1 has no activity of its own plan: what is stated on it holds for the goal itself
+    assert {row for _, row in links(store, "appliesTo")} == {"goal/N1", "activity/V1"}
 
 
 SAID = st.builds(

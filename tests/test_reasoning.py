@@ -64,5 +64,5 @@ def test_reasoning_without_its_extra_says_what_to_install(store, monkeypatch):
         raise ImportError(name=name)
 
     monkeypatch.setattr(importlib, "import_module", missing)
-    with pytest.raises(ReasonerError, match="owlready2.*extra `reason`"):
+    with pytest.raises(ReasonerError, match=r"owlready2.*extra `reason`"):
         reason(store)

@@ -133,6 +133,11 @@ def test_any_texts_have_an_order(texts):
     assert [natural_key(text) for text in forwards] == [natural_key(text) for text in backwards]
 
 
+def test_leading_zeros_do_not_count():
+    """A number with leading zeros is the number that it is."""
+    assert sorted(["10", "009", "8"], key=natural_key) == ["8", "009", "10"]
+
+
 @pytest.mark.parametrize("text", ["²", "10²", "٣", "9" * 5000])
 def test_odd_digits_have_an_order(text):
     """Raised and foreign digits, and numbers of any length, are no reason to fail."""

@@ -28,7 +28,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     packages = next((target / "lib").glob("python*")) / "site-packages"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(packages)
-    # the wheel's own files first; everything else as installed here, but for the checkout that an editable install points at
+    # the wheel's own files first; everything else as installed here, where an editable install points at the checkout
     here = next(path for path in sys.path if path.endswith("site-packages"))
     (packages / "here.pth").write_text(here, encoding="utf-8")
     return target / "bin" / "python"

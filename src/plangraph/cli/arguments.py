@@ -9,8 +9,8 @@ from pathlib import Path
 from plangraph import __version__, resources
 from plangraph.cli import commands
 from plangraph.graph.export import RDF_FORMATS
-from plangraph.network import NetworkAnswer, network_answers
-from plangraph.queries import NamedQuery, named_queries
+from plangraph.network import network_answers
+from plangraph.queries import Question, named_queries
 from plangraph.report import FORMATS, LANGUAGES
 from plangraph.validation import SEVERITIES
 
@@ -74,7 +74,7 @@ def _check(sub: argparse.ArgumentParser) -> None:
 
 
 def _ask(sub: argparse.ArgumentParser) -> None:
-    questions: dict[str, NamedQuery | NetworkAnswer] = {**named_queries(), **network_answers()}
+    questions: dict[str, Question] = {**named_queries(), **network_answers()}
     sub.add_argument("name", nargs="?", metavar="NAME", help=f"one of {', '.join(sorted(questions))}")
     sub.add_argument("--sparql", metavar="FILE", help="a SPARQL query in a file, or - for standard input")
     sub.add_argument("--format", choices=FORMATS, default="table")

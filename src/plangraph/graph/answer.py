@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An answer: columns and rows of text, whatever asked for them."""
+"""Questions and answers: what a question promises, and the columns and rows of text that answer it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,27 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-__all__ = ["Answer", "answer_of", "select"]
+__all__ = ["Answer", "Question", "answer_of", "select"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with a name, and its contract.
+
+    Parameters
+    ----------
+    question_sv, question_en: the question as people ask it; `why`: what the answer is for; `note`: how to read it.
+    parameters: names of what may be given; all optional.
+    columns: names of what comes out, in order.
+    """
+
+    name: str
+    question_sv: str
+    question_en: str
+    why: str
+    note: str
+    parameters: tuple[str, ...]
+    columns: tuple[str, ...]
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import networkx as nx
 import pyoxigraph as ox
 
-from plangraph.graph.answer import Answer
+from plangraph.graph.answer import Answer, Question
 from plangraph.network.graph import as_network
 from plangraph.register.locators import natural_key
 
@@ -17,16 +17,9 @@ __all__ = ["NetworkAnswer", "network_answers"]
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkAnswer:
-    """A question with a name and its contract, as a named query has, answered from the network."""
+class NetworkAnswer(Question):
+    """A question that the network answers; `rows` finds what fills the columns."""
 
-    name: str
-    question_sv: str
-    question_en: str
-    why: str
-    note: str
-    parameters: tuple[str, ...]
-    columns: tuple[str, ...]
     rows: Callable[[nx.MultiDiGraph], Iterator[tuple[str, ...]]]
 
     def run(self, store: ox.Store, plan: str = "") -> Answer:

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from plangraph import resources
 from plangraph.errors import InputError, Problem
-from plangraph.graph.answer import Answer, select
+from plangraph.graph.answer import Answer, Question, select
 from plangraph.register.locators import natural_key
 
 __all__ = ["NamedQuery", "named_queries", "named_query", "run"]
@@ -29,23 +29,15 @@ _PARAMETER = re.compile(r"VALUES \?param_(\w+) \{[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
-class NamedQuery:
-    """A question with a name, its SPARQL, and its contract.
+class NamedQuery(Question):
+    """A question that a SPARQL query answers.
 
     Parameters
     ----------
-    parameters: names of what may be given; all optional.
-    columns: names of what comes out, in order.
     order: the columns by which rows are ordered, numbers within them as numbers; empty: as the query orders them.
+    sparql, file: the query, and where it stands.
     """
 
-    name: str
-    question_sv: str
-    question_en: str
-    why: str
-    note: str
-    parameters: tuple[str, ...]
-    columns: tuple[str, ...]
     order: tuple[str, ...]
     sparql: str
     file: Path

@@ -113,14 +113,17 @@ def _paths(store: ox.Store, facts: Facts, one: dict[str, str]) -> None:
 
 
 def _step(row: Row) -> tuple[str, ...]:
-    """A step of a path as level, node id, link, and the label where the node is not in the picture."""
+    """A step of a path: level, node id, link, the label where the node is not in the picture, and what it came from."""
+    label = ""
     if row["level"] == "area":
-        return (row["level"], AREA + row["node"], row["link"], "")
-    if row["level"] == "strategy-goal":
-        return (row["level"], row_id(STRATEGY, row["node_plan"], row["node"]), row["link"], "")
-    if row["level"] == "measure":
-        return (row["level"], f"{row['node_plan']}/{row['node']}", row["link"], row["label"])
-    return (row["level"], row_id(GOAL, row["node_plan"], row["node"]), row["link"], row["label"])
+        node = AREA + row["node"]
+    elif row["level"] == "strategy-goal":
+        node = row_id(STRATEGY, row["node_plan"], row["node"])
+    elif row["level"] == "measure":
+        node, label = f"{row['node_plan']}/{row['node']}", row["label"]
+    else:
+        node, label = row_id(GOAL, row["node_plan"], row["node"]), row["label"]
+    return (row["level"], node, row["link"], label, row["via"])
 
 
 def _owners(store: ox.Store, facts: Facts, one: dict[str, str]) -> None:

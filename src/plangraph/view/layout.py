@@ -96,9 +96,9 @@ def whole(facts: Facts) -> Points:
             for node, tasks in fields.get((area, plan), []):
                 if node:
                     points.setdefault(node, (left[plan], y + line * _CELL))
-                for number, task in enumerate(tasks):
-                    row, place = divmod(number, _PER_ROW)
-                    points[task] = (left[plan] + 16 + place * _CELL, y + (line + row) * _CELL)
+                for number, activity in enumerate(tasks):
+                    down, along = divmod(number, _PER_ROW)
+                    points[activity] = (left[plan] + 16 + along * _CELL, y + (line + down) * _CELL)
                 line += max(1, -(-len(tasks) // _PER_ROW))
             lines = max(lines, line)
         points[area] = (505, y + (lines - 1) * _CELL / 2)

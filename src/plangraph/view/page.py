@@ -147,9 +147,8 @@ def _opening(facts: Facts, scope: Scope) -> dict[str, str]:
             if "id" in owner and wanted in (owner["id"][2:], owner["actor"].casefold(), owner["written"].casefold())
         ]
         return {"owner": named[0]} if len(set(named)) == 1 else {}
-    return {
-        key: prefix + value for key, prefix, value in (("plan", "p:", scope.plan), ("area", "a:", scope.area)) if value
-    }
+    given = {"plan": (PLAN, scope.plan), "area": (AREA, scope.area)}
+    return {key: prefix + value for key, (prefix, value) in given.items() if value}
 
 
 def _labels(store: ox.Store, language: str) -> dict[str, dict[str, str]]:

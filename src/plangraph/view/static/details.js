@@ -85,7 +85,9 @@
     }))];
   }
   function pathOf(numbers) {
-    return list(numbers.map((number) => pg.data.steps[number]).map(([level, id, link, label]) => {
+    // a node that is reached in two ways is named once
+    const steps = [...new Map(numbers.map((number) => pg.data.steps[number]).map((step) => [step[1], step])).values()];
+    return list(steps.map(([level, id, link, label]) => {
       const version = level === "strategy-goal" ? ` (${pg.facts(id).plan.split("-").pop()})` : "";
       const judged = !["stated", "quotes", "mainArea"].includes(link);
       return [

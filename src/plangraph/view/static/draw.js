@@ -5,12 +5,14 @@
   const FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
   const INK = "#17202a";
   const SOFT = "#4a5764";
-  const BAND = "#8095aa";
+  const BAND = "#647d96";
+  const LINE = "#5f6f7e";
+  const ALPHA = 0.8; // of bands and lines, so that those below show through
   const RED = pg.data.red;
   const LINE_HEIGHT = 15.5;
   const ruler = document.createElement("canvas").getContext("2d");
   pg.font = (size, weight = 400) => `${weight} ${size}px ${FONT}`;
-  pg.colors = { INK, SOFT, BAND, RED };
+  pg.colors = { INK, SOFT, LINE, ALPHA };
 
   // A word that is too wide is broken, before a part that Swedish compounds often end in where there is one.
   const PARTS = /(?<=.{4})(?=försörjning|information|styrning|vården?$|processer|samordnare|samverkan|organisation|sjuksköters|ansvarig|mottagning|överläkare|projekt|läkemedel|screening|cancer|sverige|land)/iu;
@@ -236,7 +238,7 @@
     const { a, b, upright, arc } = link.ends;
     ctx.globalAlpha = alpha;
     if (link.elbow) {
-      ctx.strokeStyle = "#7d8c9a";
+      ctx.strokeStyle = LINE;
       ctx.lineWidth = 1.2;
       ctx.beginPath();
       ctx.moveTo(a.x, a.y);
@@ -247,7 +249,7 @@
       return;
     }
     if (arc) {
-      ctx.strokeStyle = "#7d8c9a";
+      ctx.strokeStyle = LINE;
       ctx.lineWidth = 1.2;
       ctx.beginPath();
       ctx.moveTo(a.x, a.y);
@@ -265,7 +267,7 @@
       ctx.strokeStyle = RED;
       if (red) band(ctx, shift(a, (link.thick - red) / 2), shift(b, (link.thick - red) / 2), red, upright);
     } else {
-      ctx.strokeStyle = link.style === "red" ? RED : "#7d8c9a";
+      ctx.strokeStyle = link.style === "red" ? RED : LINE;
       band(ctx, a, b, link.style === "red" ? 2 : 1.2, upright);
     }
     ctx.setLineDash([]);

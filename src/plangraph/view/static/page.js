@@ -5,7 +5,8 @@
   const $ = (id) => document.getElementById(id);
   const form = $("filters");
   const { boxes } = pg.stage;
-  const state = { open: {}, selected: "", filters: {} };
+  // `listing`: the filters were changed last, so the panel lists what they leave, whatever is open.
+  const state = { open: {}, selected: "", filters: {}, listing: false };
   let scene = null;
   const KEYS = ["strategy", "area", "plan", "above", "goal", "task", "owner", "whole"];
   const live = (text) => { $("live").textContent = text; };
@@ -23,7 +24,7 @@
     scene.matched = matched;
     pg.show(scene);
     pg.select(state.selected || scene.focus);
-    pg.showDetails(state.selected || scene.focus, scene, state.filters.text);
+    pg.showDetails(state.selected || (state.listing && filtered ? "" : scene.focus), scene, state.filters.text);
     pg.showTables(scene, matched);
     crumbs();
     $("whole").setAttribute("aria-pressed", String(Boolean(state.open.whole)));
@@ -63,6 +64,7 @@
   function open(next, { quietly = false } = {}) {
     state.open = next;
     state.selected = "";
+    state.listing = false;
     const target = address(next);
     if (location.hash !== target && !(target === "#" && !location.hash)) history.pushState(null, "", target);
     refresh();
@@ -162,6 +164,7 @@
   const changed = () => {
     readFilters();
     state.selected = "";
+    state.listing = true;
     live(pg.say("hits", refresh()));
   };
   form.addEventListener("input", (event) => {

@@ -170,36 +170,32 @@
       scene.crumbs = [...(pg.nodes.has(plan) ? [pg.openingOf(plan, {})] : []), { ...open }];
       return Object.assign(scene, { tasks, tree: [1, 2] });
     },
+    // The whole way of an activity: up by goal and by area as `trace-up` says, and to the right who answers for it.
     task(open, matched, version) {
       const scene = empty();
       const path = pg.facts(open.task).path;
-      const steps = [...path.goal, ...path.area].map((number) => pg.data.steps[number]);
-      const at = (...levels) => unique(steps.filter((step) => levels.includes(step[0])).map((step) => step[1]))
-        .filter((id) => pg.nodes.has(id));
-      const strategies = at("strategy-goal").filter((id) => pg.facts(id).plan === version);
-      const above = at("area", "national-goal", "rcc-goal");
-      const goals = at("goal");
-      column(scene, "columnStrategy", strategies, 140);
-      column(scene, "columnUp", above, 180);
-      if (goals.length) column(scene, "columnGoals", goals, 190);
-      column(scene, "columnActivities", [open.task], 230);
-      scene.links.push(...served(version, above));
-      for (const [level, id] of path.goal.map((number) => pg.data.steps[number])) {
-        if (level !== "national-goal") continue;
-        for (const edge of pg.edges("serves")) {
-          if (edge.from === "a:" + (pg.facts(id) || {}).area && strategies.includes(edge.to)) {
-            scene.links.push({ from: edge.to, to: id, style: "line" });
-          }
-        }
+      const steps = [...path.goal, ...path.area].map((number) => pg.data.steps[number])
+        .filter(([, id]) => pg.nodes.has(id) && (pg.kind(id) !== "s:" || pg.facts(id).plan === version));
+      const at = (...levels) => unique(steps.filter((step) => levels.includes(step[0])).map((step) => step[1]));
+      column(scene, "columnStrategy", at("strategy-goal"), 132);
+      column(scene, "columnUp", at("national-goal", "area"), 168);
+      column(scene, "level-rcc-goal", at("rcc-goal"), 164);
+      column(scene, "columnGoals", at("goal"), 176);
+      column(scene, "columnActivities", [open.task], 206);
+      scene.columns = scene.columns.filter((each) => each.nodes.length);
+      const shown = new Set(scene.columns.flatMap((each) => each.nodes));
+      const drawn = new Set();
+      for (const [, id, , , via] of steps) {
+        const from = ["t:", "g:", "a:"].map((kind) => kind + via).find((each) => shown.has(each));
+        if (!from || drawn.has(id + from)) continue;
+        drawn.add(id + from);
+        scene.links.push({ from: id, to: from, style: "line" });
       }
-      const lower = goals.length ? goals : [open.task];
-      for (const id of above) for (const goal of lower) scene.links.push({ from: id, to: goal, style: "line" });
-      for (const goal of goals) scene.links.push({ from: goal, to: open.task, style: "line" });
-      column(scene, "columnOwners", owners(scene, [open.task]), 180);
-      const goal = pg.taskGoals(open.task)[0];
-      const plan = pg.taskPlan(open.task);
+      column(scene, "columnOwners", owners(scene, [open.task]), 176);
+      const first = scene.columns.findIndex((each) => each.nodes.includes(open.task));
+      const [goal, plan] = [pg.taskGoals(open.task)[0], pg.taskPlan(open.task)];
       scene.crumbs = [{ plan }, { plan, goal }, { task: open.task }];
-      return Object.assign(scene, { tasks: new Set([open.task]), tree: goals.length ? [2, 3] : [] });
+      return Object.assign(scene, { tasks: new Set([open.task]), tree: at("goal").length ? [first - 1, first] : [] });
     },
     owner(open, matched) {
       const scene = empty();

@@ -94,7 +94,7 @@
     const short = text.length > 60 ? `${text.slice(0, 58)}…` : text;
     ctx.globalAlpha = 1;
     ctx.fillStyle = "#ffffff";
-    ctx.strokeStyle = "#7d8c9a";
+    ctx.strokeStyle = pg.colors.LINE;
     ctx.lineWidth = 1;
     const right = network.DOMtoCanvas({ x: frame.clientWidth, y: 0 }).x;
     const wide = ctx.measureText(short).width + size;
@@ -121,9 +121,8 @@
     const drawn = [...links].filter((link) => link.ends);
     drawn.sort((p, q) => isLit(p) - isLit(q) || (p.style === "band") - (q.style === "band"));
     for (const link of drawn) {
-      const plain = link.style === "band" ? 0.78 : 0.8;
       const quiet = pg.isNarrow() && link.style !== "band" && scene.laidOut && !about();
-      if (!quiet) pg.drawLink(ctx, link, (isLit(link) ? plain : 0.1) * faded);
+      if (!quiet) pg.drawLink(ctx, link, (isLit(link) ? pg.colors.ALPHA : 0.1) * faded);
     }
   });
 
@@ -135,7 +134,7 @@
       const mine = it && (link.from === it || link.to === it);
       const [a, b] = [places.get(link.from), places.get(link.to)];
       ctx.globalAlpha = mine ? 1 : it ? strength[link.kind] / 2 : strength[link.kind];
-      ctx.strokeStyle = mine ? pg.colors.INK : "#5b6b7a";
+      ctx.strokeStyle = mine ? pg.colors.INK : pg.colors.LINE;
       ctx.beginPath();
       ctx.moveTo(a.x, a.y);
       ctx.lineTo(b.x, b.y);
