@@ -138,6 +138,8 @@ def test_the_word_alone_is_no_request(care, query):
     "query",
     [
         "ASK { FILTER(" + "(" * 20_000 + "1" + ")" * 20_000 + ") }",
+        "ASK { FILTER(" + "(" * 200 + "1" + ")" * 200 + ") }",
+        "ASK { FILTER(" + "! " * 200 + "1) }",
         "ASK " + "{" * 20_000 + "}" * 20_000,
         "ASK { FILTER(" + "!" * 20_000 + "1) }",
         "ASK { FILTER(1" + "-1" * 30_000 + ") }",

@@ -23,6 +23,7 @@ from plangraph.register import load_register
 from plangraph.validation import Finding, check
 from plangraph.view import Scope, render
 from plangraph.view.network import LOOKS, RED
+from tests.small_data import SmallData
 
 AS_OF = date(2026, 3, 1)
 # What the five documents hold (docs: one row is one activity).
@@ -265,6 +266,17 @@ def test_what_is_not_there_is_refused_with_near_names(store: ox.Store, scope: Sc
         render(store, [], scope, as_of=AS_OF)
 
 
+def test_a_narrowed_picture_says_that_it_is(store: ox.Store) -> None:
+    """A picture of one plan or actor says what it is about, and calls no area empty that only lies outside it."""
+    page = render(store, [], Scope(plan="kronoberg"), as_of=AS_OF)
+    assert "Urval: Region Kronoberg. 74 aktiviteter i en plan. För 49 saknas ansvarig i planen." in page
+    assert Reader(page).title.startswith("Region Kronoberg: ")
+    narrowed = render(store, [], Scope(actor="kronoberg.cancersamordnare"), as_of=AS_OF)
+    assert "Urval: Cancersamordnare." in narrowed
+    empty = [text for cell, text in Reader(narrowed).cells if "data-area" in cell and " av " not in text]
+    assert set(empty) <= {"Inget i urvalet"}
+
+
 def test_plans_say_what_they_are_and_are_not_ranked(page: str) -> None:
     """Ended, draft and reconstructed plans say so, and plans stand by RCC, whatever their figures are."""
     data = payload(page)
@@ -310,6 +322,35 @@ def test_the_same_data_give_the_same_page(store: ox.Store) -> None:
     """Two runs over the same data differ in nothing, so that a picture can be kept under version control."""
     first, second = (render(store, [], Scope(plan="skane"), as_of=AS_OF) for _ in range(2))
     assert first == second
+
+
+def test_a_register_without_activities_gives_an_empty_picture(tmp_path: Path) -> None:
+    """Where no plan has a row there is nothing to show, and the page says so instead of failing."""
+    page = render(SmallData(tmp_path / "data").plan("kronoberg-2030").build(), [], Scope(), as_of=AS_OF)
+    assert rows(page) == []
+    assert "0 aktiviteter i 0 planer" in page
+
+
+def lonely_plan(folder: Path) -> ox.Store:
+    """One plan that hangs on nothing, whose only goal lies in no area and whose only activity has an owner."""
+    data = SmallData(folder).plan(
+        "kronoberg-2030",
+        period=("2030-01-01", "2030-12-31"),
+        goals=[{"locator": "1", "title": "Målet"}],
+        activities=[{"locator": "1.1", "goal": "1", "title": "Aktiviteten"}],
+        responsibilities=[{"row": "1.1", "role": "accountable", "actor": "kronoberg.chef", "written": "Chefen"}],
+    )
+    return data.build()
+
+
+def test_an_activity_in_no_area_is_not_lost(tmp_path: Path) -> None:
+    """What no mapping places in an area still has its row, its place in the whole graph and its share of the plan."""
+    page = render(lonely_plan(tmp_path / "data"), [], Scope(), as_of=AS_OF)
+    assert rows(page) == ["t:kronoberg-2030/1.1"]
+    data = payload(page)
+    assert data["facts"]["p:kronoberg-2030"]["figures"]["activities"] == 1
+    places = [(node["x"], node["y"]) for node in data["network"]["nodes"]]
+    assert len(places) == len(set(places))
 
 
 def luminance(color: str) -> float:

@@ -27,17 +27,17 @@ __all__ = [
     "TASK",
     "Facts",
     "Found",
+    "add_areas",
+    "add_cells",
+    "add_goals",
+    "add_plans",
     "goal_of",
     "row_id",
-    "write_areas",
-    "write_cells",
-    "write_goals",
-    "write_plans",
 ]
 
 # What the ids of nodes begin with; the scripts of the page read them too.
 STRATEGY, AREA, PLAN, GOAL, TASK, OWNER = "s:", "a:", "p:", "g:", "t:", "o:"
-STRATEGY_LEVEL = "national-strategy"
+_STRATEGY_LEVEL = "national-strategy"
 _CAUSES = ("unclear", "disagreeing", "unresolved", "missing", "collective", "external")
 _FIGURES = ("activities", "owned", "ownerless", "inherited", *_CAUSES)
 
@@ -73,7 +73,7 @@ class Facts:
     steps: dict[tuple[str, ...], int] = field(default_factory=dict)
 
 
-def write_areas(store: ox.Store, facts: Facts, scope: Scope, used: set[str], language: str) -> None:
+def add_areas(store: ox.Store, facts: Facts, scope: Scope, used: set[str], language: str) -> None:
     """The focus areas of the scope (`used`: those of its rows), both strategies' goals, and which serves which."""
     sparql = f"""SELECT ?area ?title WHERE {{ ?node a pg:Area ; skos:notation ?area ; rdfs:label ?title
         FILTER (LANG(?title) = "{language}") }}"""
@@ -81,7 +81,9 @@ def write_areas(store: ox.Store, facts: Facts, scope: Scope, used: set[str], lan
         if row["area"] in used or not (scope.area or scope.by_row):
             facts.areas[AREA + row["area"]] = row
     strategies = {
-        row["plan"]: row["title"] for row in run(store, named_query("plans"), {}).rows if row["level"] == STRATEGY_LEVEL
+        row["plan"]: row["title"]
+        for row in run(store, named_query("plans"), {}).rows
+        if row["level"] == _STRATEGY_LEVEL
     }
     for row in run(store, named_query("goals"), {}).rows:
         if row["plan"] in strategies:
@@ -92,7 +94,7 @@ def write_areas(store: ox.Store, facts: Facts, scope: Scope, used: set[str], lan
             facts.served.append((AREA + row["subject"], row_id(STRATEGY, row["object_plan"], row["object"]), row))
 
 
-def write_plans(
+def add_plans(
     store: ox.Store,
     facts: Facts,
     scope: Scope,
@@ -117,7 +119,7 @@ def write_plans(
         {name for plan in holding for first in superior[plan] for name in (first, *superior[first])} - set(holding),
         key=lambda plan: (every[plan]["level"] != "rcc", every[plan]["organisation"], plan),
     )
-    above = [plan for plan in above if every[plan]["level"] != STRATEGY_LEVEL]
+    above = [plan for plan in above if every[plan]["level"] != _STRATEGY_LEVEL]
     holding.sort(key=lambda plan: (min((above.index(a) for a in superior[plan] if a in above), default=99), plan))
     for plan in (*holding, *above):
         row = every[plan]
@@ -133,7 +135,7 @@ def write_plans(
         }
 
 
-def write_goals(store: ox.Store, facts: Facts, scope: Scope, rows: list[Row], found: Found) -> None:
+def add_goals(store: ox.Store, facts: Facts, scope: Scope, rows: list[Row], found: Found) -> None:
     """The goals of the scope\'s plans and areas, and those above them."""
     every: dict[str, dict[str, Any]] = {}
     for row in run(store, named_query("goals"), {}).rows:
@@ -165,7 +167,7 @@ def goal_of(facts: Facts, row: Row, goals: dict[str, dict[str, Any]]) -> str:
     return next((node for plan in plans if (node := row_id(GOAL, plan, row["goal"])) in goals), "")
 
 
-def write_cells(store: ox.Store, facts: Facts, scope: Scope) -> None:
+def add_cells(store: ox.Store, facts: Facts, scope: Scope) -> None:
     """Areas by plans as `coverage` counts them; where the scope picks single rows, those rows."""
     for row in run(store, named_query("coverage"), {"plan": scope.plan, "area": scope.area}).rows:
         if AREA + row["area"] not in facts.areas or PLAN + row["plan"] not in facts.plans:

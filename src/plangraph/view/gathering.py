@@ -20,12 +20,12 @@ from plangraph.view.facts import (
     TASK,
     Facts,
     Found,
+    add_areas,
+    add_cells,
+    add_goals,
+    add_plans,
     goal_of,
     row_id,
-    write_areas,
-    write_cells,
-    write_goals,
-    write_plans,
 )
 from plangraph.view.scope import Row, Scope, activities_in
 from plangraph.vocabulary import row_node
@@ -40,16 +40,16 @@ def gather(store: ox.Store, findings: Sequence[Finding], scope: Scope, language:
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
     for finding in findings:
         found[finding.focus].append({"rule": finding.rule.id, "exemption": finding.exemption})
-    write_areas(store, facts, scope, {row["area"] for row in rows}, language)
-    write_plans(store, facts, scope, used={row["plan"] for row in rows}, as_of=as_of, found=found)
-    write_goals(store, facts, scope, rows, found)
+    add_areas(store, facts, scope, {row["area"] for row in rows}, language)
+    add_plans(store, facts, scope, used={row["plan"] for row in rows}, as_of=as_of, found=found)
+    add_goals(store, facts, scope, rows, found)
     _tasks(facts, rows, found)
     _causes(store, facts, scope)
     _times(store, facts, scope, as_of)
     one = {"plan": scope.plan, "activity": scope.activity}
     _owners(store, facts, one)
     _paths(store, facts, one)
-    write_cells(store, facts, scope)
+    add_cells(store, facts, scope)
     return facts
 
 

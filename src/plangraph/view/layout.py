@@ -81,7 +81,7 @@ def whole(facts: Facts) -> Points:
         own = goal if goal and facts.goals[goal]["plan"] == task["plan"] else ""
         of_goal[AREA + task["area"], PLAN + task["plan"], own].append(node)
     for goal, row in facts.goals.items():
-        area, plan = AREA + (row["area"] or "0"), PLAN + row["plan"]
+        area, plan = AREA + row["area"], PLAN + row["plan"]
         fields[area, plan].append((goal, of_goal.pop((area, plan, goal), [])))
     for (area, plan, _), tasks in of_goal.items():
         fields[area, plan].append(("", tasks))
@@ -89,7 +89,7 @@ def whole(facts: Facts) -> Points:
     left = {plan: 550 + sum(_field_width(facts, name) for name in order[: order.index(plan)]) for plan in order}
     points: Points = {node: (left[node] + _field_width(facts, node) / 2 - 25, 0) for node in order}
     y = 60.0
-    for area in facts.areas:
+    for area in (*facts.areas, AREA):  # the last: whatever no mapping places in an area
         lines = 1
         for plan in order:
             line = 0
@@ -101,7 +101,8 @@ def whole(facts: Facts) -> Points:
                     points[activity] = (left[plan] + 16 + along * _CELL, y + (line + down) * _CELL)
                 line += max(1, -(-len(tasks) // _PER_ROW))
             lines = max(lines, line)
-        points[area] = (505, y + (lines - 1) * _CELL / 2)
+        if area in facts.areas:
+            points[area] = (505, y + (lines - 1) * _CELL / 2)
         y += max(lines * _CELL + 30, 84)
     for version in _versions(facts):
         for number, node in enumerate(version):

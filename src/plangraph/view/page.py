@@ -97,7 +97,8 @@ def render(
         style=Markup(style),
         scripts=[Markup(script) for script in scripts],
         payload=Markup(_json(payload)),
-        looks=LOOKS,
+        subject=(subject := _subject(facts, scope)),
+        summary=_summary(facts, text, subject),
         matrix=matrix(facts, text, labels),
         tasks=task_rows(facts, text, labels),
         rules=_rules(findings, language),
@@ -149,6 +150,25 @@ def _opening(facts: Facts, scope: Scope) -> dict[str, str]:
         return {"owner": named[0]} if len(set(named)) == 1 else {}
     given = {"plan": (PLAN, scope.plan), "area": (AREA, scope.area)}
     return {key: prefix + value for key, (prefix, value) in given.items() if value}
+
+
+def _subject(facts: Facts, scope: Scope) -> str:
+    """What a narrowed picture is about; empty where it holds everything."""
+    names = [
+        facts.plans[PLAN + scope.plan]["organisation"] if scope.plan else "",
+        facts.areas[AREA + scope.area]["title"] if scope.area else "",
+        scope.actor
+        and next((row["actor"] for node, row in facts.owners.items() if node[2:] == scope.actor), scope.actor),
+        scope.activity,
+    ]
+    return ", ".join(name for name in names if name)
+
+
+def _summary(facts: Facts, words: dict[str, str], subject: str) -> str:
+    plans = sum(plan["holds"] for plan in facts.plans.values())
+    without = sum(bool(task["cause"]) for task in facts.tasks.values())
+    said = words["summaryOne" if plans == 1 else "summary"].format(len(facts.tasks), plans, without)
+    return f"{words['scope'].format(subject)} {said}" if subject else said
 
 
 def _labels(store: ox.Store, language: str) -> dict[str, dict[str, str]]:

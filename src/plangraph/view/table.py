@@ -10,8 +10,8 @@ from plangraph.view.facts import AREA, PLAN, Facts
 
 __all__ = ["Matrix", "TaskRow", "matrix", "task_rows"]
 
-Words = dict[str, str]
-Labels = dict[str, dict[str, str]]
+_Words = dict[str, str]
+_Labels = dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,12 @@ class Matrix:
     Parameters
     ----------
     plans: node id, name and what is to be said of each plan.
-    rows: node id and name of an area, the strategy goals that it serves, and a cell (state, text) for each plan.
+    rows: node id and name of an area, the strategy goals that it serves, and a text for each plan.
     totals: a text for each plan.
     """
 
     plans: list[tuple[str, str, str]]
-    rows: list[tuple[str, str, list[str], list[tuple[str, str]]]]
+    rows: list[tuple[str, str, list[str], list[str]]]
     totals: list[str]
 
 
@@ -49,7 +49,7 @@ class TaskRow:
     cause: str
 
 
-def matrix(facts: Facts, words: Words, labels: Labels) -> Matrix:
+def matrix(facts: Facts, words: _Words, labels: _Labels) -> Matrix:
     """Coverage as a table; figures as `coverage` and `overview` give them."""
     holding = {node: plan for node, plan in facts.plans.items() if plan["holds"]}
     cells = {(cell["area"], cell["plan"]): cell for cell in facts.cells}
@@ -63,9 +63,10 @@ def matrix(facts: Facts, words: Words, labels: Labels) -> Matrix:
         line = []
         for plan in holding:
             cell = cells[node, plan]
-            state = labels["coverage-state"][cell["state"]]
+            # a plan that has activities there, all of them outside the scope
+            state = words["none"] if cell["state"] == "taken-up" else labels["coverage-state"][cell["state"]]
             without = words["without"].format(cell["ownerless"], cell["activities"])
-            line.append((cell["state"], without if cell["activities"] else state))
+            line.append(without if cell["activities"] else state)
         rows.append((node, f"{area['area']} {area['title']}", serves, line))
     totals = []
     for plan in holding:
@@ -74,11 +75,11 @@ def matrix(facts: Facts, words: Words, labels: Labels) -> Matrix:
             name: sum(cell[name] for cell in mine) for name in ("ownerless", "activities")
         }
         totals.append(words["without"].format(figures["ownerless"], figures["activities"]))
-    heads = [(node, plan["organisation"], plan_note(plan, words)) for node, plan in holding.items()]
+    heads = [(node, plan["organisation"], _plan_note(plan, words)) for node, plan in holding.items()]
     return Matrix(heads, rows, totals)
 
 
-def plan_note(plan: dict[str, Any], words: Words) -> str:
+def _plan_note(plan: dict[str, Any], words: _Words) -> str:
     """Period and state of a plan: 2019–2022, draft, period has ended."""
     years = "–".join(dict.fromkeys(text[:4] for text in (plan["start"], plan["end"]) if text))
     said = [years]
@@ -93,7 +94,7 @@ def plan_note(plan: dict[str, Any], words: Words) -> str:
     return ", ".join(said)
 
 
-def task_rows(facts: Facts, words: Words, labels: Labels) -> list[TaskRow]:
+def task_rows(facts: Facts, words: _Words, labels: _Labels) -> list[TaskRow]:
     """One row for each activity, in the order of plans and rows."""
     order = list(facts.plans)
     rows = []

@@ -13,6 +13,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "{0} aktiviteter i {1} planer. För {2} saknas ansvarig i planen.",
         "{0} activities in {1} plans. {2} have no owner stated in the plan.",
     ),
+    "summaryOne": (
+        "{0} aktiviteter i en plan. För {2} saknas ansvarig i planen.",
+        "{0} activities in one plan. {2} have no owner stated in the plan.",
+    ),
+    "scope": ("Urval: {0}.", "Selection: {0}."),
     "skip": ("Hoppa till tabellen", "Skip to the table"),
     "find": ("Sök och filtrera", "Search and filter"),
     "search": ("Sök", "Search"),

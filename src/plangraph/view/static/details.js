@@ -168,9 +168,8 @@
         el("h3", { textContent: pg.say("byPlan") }),
         list(pg.ofKind("a:").map((area) => {
           const cell = pg.figures(scene.matched, { plan: id, area });
-          const state = (pg.cell(id, area) || {}).state;
           return [go(area), el("span", { class: cell.without ? "red" : "quiet", textContent:
-            cell.all ? pg.say("without", cell.without, cell.all) : pg.label("coverage-state", state) })];
+            cell.all ? pg.say("without", cell.without, cell.all) : pg.nothing(id, area) })];
         }), "path"),
         ...findingsOf(facts),
       ];
@@ -202,7 +201,7 @@
         list(pg.ofKind("p:").map((plan) => {
           const cell = pg.figures(scene.matched, { plan, area: id });
           return [go(plan), el("span", { class: cell.without ? "red" : "quiet", textContent: cell.all
-            ? pg.say("without", cell.without, cell.all) : pg.label("coverage-state", (pg.cell(plan, id) || {}).state) })];
+            ? pg.say("without", cell.without, cell.all) : pg.nothing(plan, id) })];
         }), "path"),
         el("h3", { textContent: pg.say("serves") }),
         list(serves.map((goal) => [go(goal), el("span", { class: "quiet", textContent:

@@ -70,7 +70,7 @@
     const said = { title: pg.nameOf(id), tag: "", quiet: [], alert: "", figures: figures && figures.all ? figures : null };
     const share = () => {
       if (!figures) return;
-      if (!figures.all) said.quiet.push(pg.say(scene.filtered ? "none" : "noActivity"));
+      if (!figures.all) said.quiet.push(pg.say(scene.filtered || !pg.data.exactFigures ? "none" : "noActivity"));
       else if (figures.without) said.alert = pg.say("without", figures.without, figures.all);
       else said.quiet.push(pg.say("without", 0, figures.all));
     };

@@ -96,6 +96,11 @@ const pg = {};
     return sum(cells.filter((cell) => (!plan || cell.from === plan) && (!area || cell.to === area)));
   };
   pg.cell = (plan, area) => cells.find((cell) => cell.from === plan && cell.to === area);
+  // What is said where nothing is left: the state of coverage, unless the plan has something that was left out.
+  pg.nothing = (plan, area) => {
+    const { state } = pg.cell(plan, area) || { state: "not-loaded" };
+    return state === "taken-up" ? pg.say("none") : pg.label("coverage-state", state);
+  };
   pg.planNote = (id) => {
     const facts = pg.facts(id);
     const years = [...new Set([facts.start, facts.end].filter(Boolean).map((text) => text.slice(0, 4)))].join("–");

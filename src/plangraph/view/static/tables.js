@@ -16,14 +16,12 @@
     }
     shown.textContent = pg.say("shown", count, rows.length);
     for (const cell of document.querySelectorAll("#matrix td[data-plan]")) {
-      const { plan, area, state } = cell.dataset;
+      const { plan, area } = cell.dataset;
       const found = pg.figures(matched, { plan, area });
-      cell.textContent = found.all || !area ? pg.say("without", found.without, found.all) : emptyCell(matched, state);
+      cell.textContent = found.all || !area ? pg.say("without", found.without, found.all) : pg.nothing(plan, area);
       cell.classList.toggle("red", found.without > 0);
     }
   };
-  const emptyCell = (matched, state) =>
-    matched.size < pg.tasks.length && state === "taken-up" ? pg.say("none") : pg.label("coverage-state", state);
 
   document.querySelector("#tasks thead").addEventListener("click", (event) => {
     const head = event.target.closest("th");
