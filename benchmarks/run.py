@@ -1,7 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
 """How long things take, beside a baseline measured in the same run: `make bench`.
 
-The five plans as they are, then copies of them side by side up to a size; each question on Oxigraph, and on rdflib as the
-baseline. Prints a Markdown table; asserts nothing, since a time is no test.
+The five plans as they are, then copies of them side by side up to a size; each question on Oxigraph, and on rdflib as
+the baseline. Prints a Markdown table; asserts nothing, since a time is no test.
 """
 
 from __future__ import annotations
