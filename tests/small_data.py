@@ -77,7 +77,8 @@ class SmallData:
             f"superior = {list(superior)}\n",
             encoding="utf-8",
         )
-        for name, rows in tables.items():
+        needed = {"responsibilities": ()} if "activities" in tables else {}
+        for name, rows in (needed | tables).items():
             table = name.replace("_", "-")
             write_table(folder / f"{table}.csv", PLAN_TABLES[table], rows)
         return self

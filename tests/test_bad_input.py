@@ -668,3 +668,15 @@ def test_tables_that_are_read_are_those_of_the_contract():
     }
     assert documented == {name: [column.name for column in columns] for name, columns in PLAN_TABLES.items()}
     assert "`" + "`, `".join(column.name for column in REFERENCE_TABLES["actors"]) + "`." in text
+
+
+@pytest.mark.parametrize("table", ["goals", "activities", "responsibilities"])
+def test_a_lost_table_is_named(data_copy, table):
+    """A table that others need and that is gone is said to be missing, and nothing is said of the rows it held."""
+    (data_copy / "plans" / "gavleborg-2025" / f"{table}.csv").unlink()
+    with pytest.raises(InputError) as caught:
+        load_register(data_copy)
+    (problem,) = [p for p in caught.value.problems if "gavleborg-2025" in str(p.file)]
+    assert problem.file is not None
+    assert problem.file.name == f"{table}.csv"
+    assert "missing" in problem.what

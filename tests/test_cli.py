@@ -14,6 +14,7 @@ import pyoxigraph as ox
 import pytest
 
 from plangraph.cli import main
+from tests.small_data import SmallData
 
 # The activities of each plan that nobody answers for, counted by hand from the documents.
 OWNERLESS = {"gavleborg-2025": 24, "kronoberg-2024": 49, "skane-2019": 0, "sydost-2025": 3, "vastmanland-2025": 12}
@@ -238,3 +239,38 @@ def test_progress_goes_to_stderr_and_results_to_stdout(capsys):
     captured = capsys.readouterr()
     assert len(json.loads(captured.out)) == 11
     assert "332 aktiviteter" in captured.err
+
+
+def test_trace_down_marks_those_who_cannot_be_held_to_it(capsys):
+    """Below a strategy goal, Gävleborg's 2.2/2 is said to have its owner only outside; inherited owners say so."""
+    text = said(capsys, "trace", "--goal", "strategi-2026/2", "--plan", "gavleborg")
+    after = text.split("2.2/2:")[1].splitlines()
+    assert "Ansvarig saknas i planen: Ansvarig finns bara utanför organisationen" in after[1]
+    assert "Kvinnokliniken (Hämtad från målbilden)" in said(capsys, "trace", "--goal", "11", "--plan", "kronoberg")
+
+
+def test_trace_says_what_is_reconstructed(capsys):
+    """RCC Mellansverige's goals are always shown as reconstructed."""
+    assert "rekonstruerad mellansverige-2025 4.g" in said(
+        capsys, "trace", "--plan", "gavleborg", "--activity", "2.13/1"
+    )
+
+
+def test_coverage_counts_rows_that_no_mapping_has_placed(capsys, tmp_path):
+    """A plan whose goals have no focus area yet is shown with its activities, not with a gap alone."""
+    data = SmallData(tmp_path / "data").plan(
+        "kronoberg-2030",
+        goals=[{"locator": "1", "title": "Ett"}],
+        activities=[{"locator": "1.1", "goal": "1", "title": "Göra", "status_absent": "not-stated"}],
+    )
+    found = rows(said(capsys, "coverage", "--data", str(data.folder), "--format", "csv"))
+    assert [(row["activities"], row["ownerless"]) for row in found if row["area"] == ""] == [("1", "1")]
+    assert "Utan målområde" in said(capsys, "coverage", "--data", str(data.folder))
+
+
+@pytest.mark.parametrize("plan", ["mellansverige", "syd-2023", "strategi-2009", "vagen-framat"])
+def test_plans_without_activities_are_no_picture_and_no_coverage(capsys, tmp_path, plan):
+    """A plan that holds no activities is said to hold none."""
+    assert "activit" in refused(capsys, "coverage", "--plan", plan)
+    assert "ctivit" in refused(capsys, "view", "--plan", plan, "--output", str(tmp_path / "never.html"))
+    assert list(tmp_path.iterdir()) == []

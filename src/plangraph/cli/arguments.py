@@ -93,7 +93,7 @@ def _trace(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--plan", default="", help="the plan of the activity")
     sub.add_argument("--activity", default="", help="the activity's locator, to trace upward")
     sub.add_argument(
-        "--goal", default="", help="a national goal (N5.1) or strategy goal (strategi-2026/2), to trace down"
+        "--goal", default="", help="to trace down: N5.1, strategi-2026/2, or with --plan a goal of the plan"
     )
     sub.add_argument("--format", choices=("tree", *FORMATS), default="tree")
 

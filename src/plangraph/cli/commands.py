@@ -132,8 +132,14 @@ def trace(given: argparse.Namespace) -> int:
     if bool(given.activity) == bool(given.goal):
         raise InputError(Problem("Trace from one end.", "Give --activity LOCATOR (with --plan), or --goal GOAL."))
     _, store, words = _dataset(given)
-    wanted = {"plan": given.plan} | ({"activity": given.activity} if given.activity else {"goal": given.goal})
-    parameters = resolve(store, wanted)
+    parameters = resolve(store, {"plan": given.plan, "activity": given.activity})
+    if given.goal:
+        del parameters["activity"]
+        # a goal of the plan that is named with it, or one that its own name tells
+        own = {row["goal"] for row in run_query(store, named_query("goals"), {"plan": parameters["plan"]}).rows}
+        is_own = bool(given.plan) and given.goal in own
+        goal = f"{parameters['plan']}/{given.goal}" if is_own else given.goal
+        parameters |= resolve(store, {"goal": goal})
     answer = run_query(store, named_query("trace-up" if given.activity else "trace-down"), parameters)
     if not answer.rows:
         raise InputError(Problem(f"There is no {given.activity or given.goal} in {parameters['plan']}.", "Check both."))
@@ -144,7 +150,7 @@ def trace(given: argparse.Namespace) -> int:
         ownerless = run_query(store, named_query("ownerless"), {"plan": parameters["plan"]})
         show(trace_up(answer, owners, ownerless, words))
     else:
-        show(trace_down(answer, words))
+        show(trace_down(answer, parameters["goal"], words))
     return 0
 
 
@@ -152,7 +158,11 @@ def coverage(given: argparse.Namespace) -> int:
     """Show focus areas by plans."""
     _, store, words = _dataset(given)
     parameters = resolve(store, {"plan": given.plan, "area": given.area})
-    show(coverage_text(run_query(store, named_query("coverage"), parameters), given.format, words))
+    answer = run_query(store, named_query("coverage"), parameters)
+    if not answer.rows:
+        what = f"{parameters['plan']} holds no activities of its own."
+        raise InputError(Problem(what, "Ask for a plan that does, or leave out --plan."))
+    show(coverage_text(answer, given.format, words))
     return 0
 
 

@@ -32,7 +32,7 @@ _VALUES: Mapping[str, str] = {
     "for": _ORGANISATION,
     "from": _PLAN,
     "goal": """?node a ?class ; pg:locator ?locator ; pg:partOfPlan/dcterms:identifier ?plan .
-        VALUES ?class { pg:NationalGoal pg:StrategyGoal }
+        VALUES ?class { pg:NationalGoal pg:StrategyGoal pg:RegionalGoal }
         BIND (CONCAT(?plan, "/", ?locator) AS ?value)
         BIND (IF(?class = pg:NationalGoal, ?locator, ?value) AS ?name)""",
     "organisation": _ORGANISATION,

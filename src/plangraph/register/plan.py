@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plangraph.errors import Problem
+from plangraph.errors import InputError, Problem
 from plangraph.register.columns import PLAN_TABLES, values
 from plangraph.register.metadata import Metadata, read_metadata
 from plangraph.register.reference import Reference
@@ -65,10 +65,26 @@ def load_plan(folder: Path, reference: Reference, problems: Problems) -> Plan | 
         if file.exists() or file.is_symlink():
             with own.collecting():
                 tables[name] = read_table(file, columns, own, concepts)
+    with own.collecting():
+        _check_present(folder, tables)
     if not own.unreadable:
         _check_rows(tables, reference, own)
     problems.include(own)
     return Plan(metadata, folder, tables) if metadata else None
+
+
+def _check_present(folder: Path, tables: Mapping[str, Table]) -> None:
+    """Raise `InputError` for a table that others need: a lost file must not look like a plan without owners."""
+    needed = {
+        "goals": any(row["goal"] for row in tables["activities"]),
+        "activities": bool(tables["steps"]),
+        "responsibilities": bool(tables["activities"]),
+    }
+    files = [folder / f"{name}.csv" for name, is_needed in needed.items() if is_needed]
+    remedy = "Put it there; if it has no rows, with its header alone."
+    missing = [Problem("The table is missing.", remedy, file) for file in files if not file.exists()]
+    if missing:
+        raise InputError(*missing)
 
 
 def _check_rows(tables: Mapping[str, Table], reference: Reference, problems: Problems) -> None:

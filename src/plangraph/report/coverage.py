@@ -17,7 +17,8 @@ def coverage_text(coverage: Answer, form: str, words: Words) -> str:
     plans = sorted({row["plan"] for row in coverage.rows})
     by_area: dict[str, dict[str, str]] = {}
     for row in coverage.rows:
-        cells = by_area.setdefault(row["area"], {"area": f"{row['area']} {row['title']}"})
+        name = f"{row['area']} {row['title']}" if row["area"] else words.say("Utan målområde", "No focus area")
+        cells = by_area.setdefault(row["area"], {"area": name})
         cells[row["plan"]] = (
             words.say(f"{row['owned']} av {row['activities']}", f"{row['owned']} of {row['activities']}")
             if row["state"] == "taken-up"

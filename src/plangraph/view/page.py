@@ -167,7 +167,8 @@ def _subject(facts: Facts, scope: Scope) -> str:
 def _summary(facts: Facts, words: dict[str, str], subject: str) -> str:
     plans = sum(plan["holds"] for plan in facts.plans.values())
     without = sum(bool(task["cause"]) for task in facts.tasks.values())
-    said = words["summaryOne" if plans == 1 else "summary"].format(len(facts.tasks), plans, without)
+    name = "summary" if plans != 1 else "summarySingle" if len(facts.tasks) == 1 else "summaryOne"
+    said = words[name].format(len(facts.tasks), plans, without)
     return f"{words['scope'].format(subject)} {said}" if subject else said
 
 

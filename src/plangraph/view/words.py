@@ -13,6 +13,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "{0} aktiviteter i {1} planer. För {2} saknas ansvarig i planen.",
         "{0} activities in {1} plans. {2} have no owner stated in the plan.",
     ),
+    "summarySingle": (
+        "1 aktivitet i en plan. För {2} saknas ansvarig i planen.",
+        "1 activity in one plan. {2} have no owner stated in the plan.",
+    ),
     "summaryOne": (
         "{0} aktiviteter i en plan. För {2} saknas ansvarig i planen.",
         "{0} activities in one plan. {2} have no owner stated in the plan.",
