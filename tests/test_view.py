@@ -385,3 +385,11 @@ def test_colours_have_the_contrast_that_wcag_asks_for(page: str) -> None:
         assert contrast(on_white(color, alpha), "#ffffff") >= 3
     assert contrast("#7b8794", "#ffffff") >= 3  # borders of fields and buttons
     assert contrast("#0b3d91", "#ffffff") >= 3  # the ring of focus
+
+
+def test_goals_of_a_reconstructed_plan_say_so(page: str, store: ox.Store) -> None:
+    """Every goal of RCC Mellansverige is marked, first in its title, where a card that cuts text cannot lose it."""
+    assert "Rekonstruerad: God och jämlik palliativ vård utifrån individuella behov" in page
+    marked = [row["title"] for row in run(store, named_query("goals"), {"plan": "mellansverige-2025"}).rows]
+    assert all(f"Rekonstruerad: {title}" in page for title in marked)
+    assert page.count("Rekonstruerad: ") >= len(marked)

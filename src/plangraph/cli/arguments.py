@@ -118,7 +118,9 @@ def _view(sub: argparse.ArgumentParser) -> None:
 
 def _export(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--format", choices=(*RDF_FORMATS, "csv", "graphml"), required=True)
-    sub.add_argument("--plan", default="", help="this plan only (not for graphml)")
+    sub.add_argument(
+        "--plan", default="", help="this plan only (not for graphml; in csv, tables about no single plan are whole)"
+    )
     sub.add_argument(
         "--output", type=Path, help="the file; for csv a folder, one table per question (default: standard output)"
     )

@@ -28,6 +28,7 @@ from plangraph.view.facts import (
     row_id,
 )
 from plangraph.view.scope import Row, Scope, activities_in
+from plangraph.view.words import words
 from plangraph.vocabulary import row_node
 
 __all__ = ["gather"]
@@ -43,14 +44,26 @@ def gather(store: ox.Store, findings: Sequence[Finding], scope: Scope, language:
     add_areas(store, facts, scope, {row["area"] for row in rows}, language)
     add_plans(store, facts, scope, used={row["plan"] for row in rows}, as_of=as_of, found=found)
     add_goals(store, facts, scope, rows, found)
+    mark = f"{words(language)['reconstructed'].capitalize()}: "  # first, where a card's cut text cannot lose it
+    _mark_reconstructed(store, facts, mark)
     _tasks(facts, rows, found)
     _causes(store, facts, scope)
     _times(store, facts, scope, as_of)
     one = {"plan": scope.plan, "activity": scope.activity}
     _owners(store, facts, one)
-    _paths(store, facts, one)
+    _paths(store, facts, one, mark)
     add_cells(store, facts, scope)
     return facts
+
+
+def _mark_reconstructed(store: ox.Store, facts: Facts, mark: str) -> None:
+    """A reconstructed plan's goals say so wherever they stand: none must be taken for the RCC's own words."""
+    reconstructed = {
+        row["plan"] for row in run(store, named_query("plans"), {}).rows if row["state"] == "reconstructed"
+    }
+    for goal in facts.goals.values():
+        if goal["plan"] in reconstructed:
+            goal["title"] = mark + goal["title"]
 
 
 def _tasks(facts: Facts, rows: list[Row], found: Found) -> None:
@@ -103,10 +116,10 @@ def _times(store: ox.Store, facts: Facts, scope: Scope, as_of: date) -> None:
             task["steps"].append([row["step"], row["title"], row["time_text"]])
 
 
-def _paths(store: ox.Store, facts: Facts, one: dict[str, str]) -> None:
+def _paths(store: ox.Store, facts: Facts, one: dict[str, str], mark: str) -> None:
     for row in run(store, named_query("trace-up"), one).rows:
         if (task := _task(facts, row)) and row["level"] != "activity":
-            step = _step(row)
+            step = _step({**row, "label": (mark if row["reconstructed"] == "true" else "") + row["label"]})
             number = facts.steps.setdefault(step, len(facts.steps))
             if number not in task["path"][row["path"]]:
                 task["path"][row["path"]].append(number)

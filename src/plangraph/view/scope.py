@@ -62,6 +62,6 @@ def activities_in(store: ox.Store, scope: Scope) -> list[Row]:
         if len(plans) > 1:
             what = f"--activity: “{scope.activity}” is a row of {' and '.join(plans)}."
             raise InputError(Problem(what, "Say which one with --plan."))
-    if not rows:
+    if not rows and (scope.by_row or scope.plan or scope.area):
         raise InputError(Problem("No activity is all of what was asked for.", "Ask for less."))
     return rows
