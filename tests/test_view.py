@@ -378,7 +378,7 @@ def test_colours_have_the_contrast_that_wcag_asks_for(page: str) -> None:
         for ground in ("#ffffff", variables["ground"], "#fdf1f0", "#eef2f5"):
             assert contrast(text, ground) >= 4.5, (text, ground)
     drawn = dict(re.findall(r'const (INK|SOFT|BAND|LINE) = "(#[0-9a-f]{6})"', page))
-    alpha = float(re.search(r"const ALPHA = ([0-9.]+);", page)[1])  # type: ignore[index]
+    (alpha,) = map(float, re.findall(r"const ALPHA = ([0-9.]+);", page))
     assert contrast(drawn["INK"], "#ffffff") >= 4.5
     assert contrast(drawn["SOFT"], "#ffffff") >= 4.5
     for color in (drawn["BAND"], drawn["LINE"], RED):
