@@ -3,6 +3,8 @@
 
 PlangraphError
 ├── InputError      a file, cell or argument that cannot be used: what, where and how to mend it
+│   └── LimitError  a query that ran over one of its limits and was ended
+├── BusyError       no place for one more query just now, or its process is being replaced: ask again
 └── ReasonerError   the reasoner could not be run, or found a contradiction
 """
 
@@ -11,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["InputError", "PlangraphError", "Problem", "ReasonerError"]
+__all__ = ["BusyError", "InputError", "LimitError", "PlangraphError", "Problem", "ReasonerError"]
 
 
 class PlangraphError(Exception):
@@ -52,6 +54,18 @@ class InputError(PlangraphError):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+
+class LimitError(InputError):
+    """A query that ran over a limit and was ended; `limit` names it: time, rows, bytes, memory or engine."""
+
+    def __init__(self, limit: str, problem: Problem) -> None:
+        super().__init__(problem)
+        self.limit = limit
+
+
+class BusyError(PlangraphError):
+    """A query that could not be taken up now, and may be in a moment."""
 
 
 class ReasonerError(PlangraphError):

@@ -56,34 +56,20 @@ GRAPH = Namespace(BASE + "graph/")
 _TERMS = BASE + "ontology#"
 
 
-def _declared_terms() -> list[str]:
-    """Local names that `ontology/plangraph.ttl` declares."""
+_SSSOM = "https://w3id.org/sssom/"
+
+
+def _declared_terms(base: str) -> list[str]:
+    """Local names in a namespace that `ontology/plangraph.ttl` declares."""
     triples = ox.parse(path=str(resources.ontology_folder() / "plangraph.ttl"))
-    return sorted({q.subject.value.removeprefix(_TERMS) for q in triples if _is_ours(q.subject)})
+    declared = {q.subject.value for q in triples if isinstance(q.subject, ox.NamedNode)}
+    return sorted(iri.removeprefix(base) for iri in declared if iri.startswith(base))
 
 
-def _is_ours(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> bool:
-    return isinstance(subject, ox.NamedNode) and subject.value.startswith(_TERMS)
-
-
-PLANGRAPH = ClosedNamespace(_TERMS, _declared_terms())
+PLANGRAPH = ClosedNamespace(_TERMS, _declared_terms(_TERMS))
 OA = ClosedNamespace("http://www.w3.org/ns/oa#", ["SpecificResource", "FragmentSelector", "hasSource", "hasSelector"])
 P_PLAN = ClosedNamespace("http://purl.org/net/p-plan#", ["Plan", "Step", "isStepOfPlan"])
-SSSOM = ClosedNamespace(
-    "https://w3id.org/sssom/",
-    [
-        "Mapping",
-        "NoTermFound",
-        "author_label",
-        "comment",
-        "confidence",
-        "mapping_date",
-        "mapping_justification",
-        "object_id",
-        "predicate_id",
-        "subject_id",
-    ],
-)
+SSSOM = ClosedNamespace(_SSSOM, _declared_terms(_SSSOM))
 
 PREFIXES: dict[str, str] = {
     "dcat": str(DCAT),
@@ -100,7 +86,7 @@ PREFIXES: dict[str, str] = {
     "semapv": "https://w3id.org/semapv/vocab/",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": str(SKOS),
-    "sssom": "https://w3id.org/sssom/",
+    "sssom": _SSSOM,
     "xsd": str(XSD),
 }
 

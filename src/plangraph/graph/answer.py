@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from plangraph.vocabulary import PREFIXES
+
 __all__ = ["Answer", "Question", "answer_of", "select"]
 
 
@@ -16,7 +18,8 @@ class Question:
 
     Parameters
     ----------
-    question_sv, question_en: the question as people ask it; `why`: what the answer is for; `note`: how to read it.
+    question_sv, question_en: the question as people ask it; why, why_sv: what the answer is for; note, note_sv: how to
+        read it.
     parameters: names of what may be given; all optional.
     columns: names of what comes out, in order.
     """
@@ -25,7 +28,9 @@ class Question:
     question_sv: str
     question_en: str
     why: str
+    why_sv: str
     note: str
+    note_sv: str
     parameters: tuple[str, ...]
     columns: tuple[str, ...]
 
@@ -39,8 +44,8 @@ class Answer:
 
 
 def select(store: ox.Store, sparql: str) -> Answer:
-    """The answer to a SELECT query over the union of a dataset's graphs."""
-    solutions = store.query(sparql, use_default_graph_as_union=True)
+    """The answer to a SELECT query of ours over the union of a dataset's graphs; the usual prefixes are declared."""
+    solutions = store.query(sparql, use_default_graph_as_union=True, prefixes=PREFIXES)
     assert isinstance(solutions, ox.QuerySolutions)
     return answer_of(solutions)
 

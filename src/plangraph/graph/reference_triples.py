@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The reference tables as triples: organisations, focus areas, concepts and actors."""
+"""The reference tables as triples: organisations, focus areas, concepts, actors and the field's terms."""
 
 from __future__ import annotations
 
@@ -33,8 +33,9 @@ def actor_node(name: str) -> URIRef:
 
 
 def write_reference(reference: Reference, out: GraphWriter) -> None:
-    """Write organisations, focus areas, concepts and actors."""
+    """Write organisations, focus areas, concepts, actors and terms."""
     _write_concepts(reference, out)
+    _write_terms(reference, out)
     _write_organisations(reference, out)
     for row in reference.areas:
         area = URIRef(f"{ID}area/{row['area']}")
@@ -60,7 +61,7 @@ def write_reference(reference: Reference, out: GraphWriter) -> None:
 
 
 def _write_concepts(reference: Reference, out: GraphWriter) -> None:
-    for scheme in sorted({row["scheme"] for row in reference.concepts} | {"area"}):
+    for scheme in sorted({row["scheme"] for row in reference.concepts} | {"area", "term"}):
         out.type(URIRef(f"{ID}scheme/{scheme}"), SKOS.ConceptScheme)
     for row in reference.concepts:
         node = concept(row["scheme"], row["id"])
@@ -70,6 +71,21 @@ def _write_concepts(reference: Reference, out: GraphWriter) -> None:
         for language, suffix in (("sv", ""), ("en", "_en")):
             out.text(node, SKOS.prefLabel, row["label" + suffix], language)
             out.text(node, SKOS.definition, row["definition" + suffix], language)
+
+
+def _write_terms(reference: Reference, out: GraphWriter) -> None:
+    """Write the field's vocabulary: each term with every word that stands for it, also those that are ambiguous."""
+    for row in reference.terms:
+        node = concept("term", row["term"])
+        out.type(node, SKOS.Concept)
+        out.add(node, SKOS.inScheme, URIRef(f"{ID}scheme/term"))
+        out.add(node, PLANGRAPH.kind, concept("term-kind", row["kind"]))
+        out.text(node, SKOS.notation, row["term"])
+        out.text(node, SKOS.prefLabel, row["label"], "sv")
+        out.text(node, SKOS.prefLabel, row["label_en"], "en")
+        for word in (*values(row["alternatives"]), *values(row["ambiguous"])):
+            out.text(node, SKOS.altLabel, word, "sv")
+        out.remark(node, row["remark"])
 
 
 def _write_organisations(reference: Reference, out: GraphWriter) -> None:

@@ -12,6 +12,7 @@ from plangraph.register.across import check_mappings, check_plans
 from plangraph.register.columns import values
 from plangraph.register.locators import superior_row
 from plangraph.register.mapping_set import NO_TERM_FOUND, MappingSet, load_mapping_set
+from plangraph.register.mapping_state import is_judged, is_negative, mapping_state
 from plangraph.register.metadata import Metadata
 from plangraph.register.plan import Plan, load_plan
 from plangraph.register.reference import Reference, load_reference
@@ -27,7 +28,10 @@ __all__ = [
     "Register",
     "Row",
     "Table",
+    "is_judged",
+    "is_negative",
     "load_register",
+    "mapping_state",
     "superior_row",
     "values",
 ]
@@ -78,7 +82,7 @@ def load_register(folder: Path) -> Register:
     register = Register(folder, reference, plans, sets)
     if not problems.unreadable:  # else rows would be missed that are there
         check_plans(plans, problems)
-        check_mappings(sets, _nodes(register), problems)
+        check_mappings(sets, _nodes(register), {str(ID[plan.id]) for plan in plans}, problems)
     problems.raise_if_any()
     return register
 

@@ -53,15 +53,23 @@ def _check_quotations(plan: Plan, kinds: Mapping[str, Mapping[str, str]], proble
             problems.add(row, "quoted_in", what, "Write the locator of the quoting row.")
 
 
-def check_mappings(mapping_sets: Sequence[MappingSet], known: set[str], problems: Problems) -> None:
-    """Check that mappings begin and end in what is there. `known`: every IRI that a mapping may name."""
+def check_mappings(mapping_sets: Sequence[MappingSet], known: set[str], plans: set[str], problems: Problems) -> None:
+    """Check that mappings begin and end in what is there, and that the plan where nothing was found is.
+
+    Parameters
+    ----------
+    known: every IRI that a mapping may link; `plans`: those of the plans.
+    """
+    ends = (("subject_id", known), ("object_id", known | {NO_TERM_FOUND}), ("object_source", plans))
     for mapping_set in mapping_sets:
         for row in mapping_set.mappings:
-            for column, allowed in (("subject_id", known), ("object_id", known | {NO_TERM_FOUND})):
+            for column, allowed in ends:
+                if column == "object_source" and not row["object_id"].endswith(":NoTermFound"):
+                    continue
                 try:
                     iri = mapping_set.iri(row[column])
                 except (KeyError, ValueError):
-                    continue  # said already when the set was read
+                    continue  # said already when the set was read, or empty
                 if iri not in allowed:
                     what = f"There is no “{row[column]}” in the plans."
                     problems.add(row, column, what, "Check plan, kind and locator.")

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 __all__ = [
-    "MAPPING_COLUMNS",
     "PLAN_TABLES",
     "REFERENCE_TABLES",
     "Column",
@@ -88,12 +87,8 @@ REFERENCE_TABLES: Mapping[str, tuple[Column, ...]] = {
     "areas": _columns("area!=name label! label_en!"),
     "concepts": _columns("scheme!=name id!=name label! label_en! definition! definition_en!"),
     "actors": _columns("actor!=name kind!=concept:actor-kind label! organisation collective=yes bare=yes remark"),
+    "terms": _columns("term!=name label! label_en! alternatives ambiguous kind!=concept:term-kind remark"),
 }
-
-MAPPING_COLUMNS = _columns(
-    "subject_id! subject_label predicate_id! object_id! object_label mapping_justification author_label "
-    "confidence=confidence comment"
-)
 
 _REMEDIES = {
     "locator": "Write it without ~ and |, which mean something else where rows are named.",
@@ -108,6 +103,9 @@ _REMEDIES = {
     "exemption": "Write the rule, a colon and the reason, such as OWN-MISSING: Avgörs av styrgruppen i mars.",
     "reading": "Write agreed or changed, or leave the cell empty.",
     "confidence": "Write a number from 0 to 1.",
+    "agreement": "Write a number from -1 (disagrees) over 0 (is not sure) to 1 (agrees).",
+    "modifier": "Write Not, or leave the cell empty.",
+    "cardinality": "Write 1:1, 1:n, n:1, n:n, 1:0, 0:1 or 0:0, or leave the cell empty.",
 }
 
 
@@ -170,4 +168,7 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "exemption": lambda cell: all(_EXEMPTION.fullmatch(value) for value in values(cell)),
     "reading": lambda cell: cell in ("agreed", "changed"),
     "confidence": lambda cell: bool(_CONFIDENCE.fullmatch(cell)),
+    "agreement": lambda cell: bool(_CONFIDENCE.fullmatch(cell.removeprefix("-"))),
+    "modifier": lambda cell: cell == "Not",
+    "cardinality": lambda cell: cell in ("1:1", "1:n", "n:1", "n:n", "1:0", "0:1", "0:0"),
 }

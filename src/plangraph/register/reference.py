@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The reference tables that all plans share: organisations, focus areas, concepts and actors."""
+"""The reference tables that all plans share: organisations, focus areas, concepts, actors and the field's terms."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Reference:
     areas: Table
     concepts: Table
     actors: Table
+    terms: Table
 
     @property
     def organisation_ids(self) -> frozenset[str]:
@@ -53,7 +54,7 @@ def load_reference(folder: Path, problems: Problems) -> Reference:
     }
     ids = _by_scheme(tables["concepts"])
     unreadable = Problems()
-    for name in ("organisations", "areas", "actors"):
+    for name in ("organisations", "areas", "actors", "terms"):
         with unreadable.collecting():
             tables[name] = read_table(folder / f"{name}.csv", REFERENCE_TABLES[name], problems, ids)
     unreadable.raise_if_any()
@@ -62,6 +63,8 @@ def load_reference(folder: Path, problems: Problems) -> Reference:
     _check_unique(reference.areas, ("area",), problems)
     _check_unique(reference.actors, ("actor",), problems)
     _check_unique(reference.concepts, ("scheme", "id"), problems)
+    _check_unique(reference.terms, ("term",), problems)
+    _check_words(reference.terms, problems)
     known = reference.organisation_ids
     for row in reference.actors:
         if row["organisation"] and row["organisation"] not in known:
@@ -86,6 +89,22 @@ def _check_unique(table: Table, columns: tuple[str, ...], problems: Problems) ->
             what = f"“{' '.join(key)}” stands already on line {first[key]}."
             problems.add(row, columns[-1], what, "Give each its own.")
         first.setdefault(key, row.line)
+
+
+def _check_words(terms: Table, problems: Problems) -> None:
+    """Check that a word leads to one term, or is called ambiguous by every term that it leads to."""
+    places: dict[str, list[tuple[Row, str, str]]] = {}
+    for row in terms:
+        words = [("label", row["label"]), *((c, w) for c in ("alternatives", "ambiguous") for w in values(row[c]))]
+        for column, word in words:
+            places.setdefault(word.casefold(), []).append((row, column, word))
+    for found in places.values():
+        for row, column, word in found[1:]:
+            if row is found[0][0]:
+                problems.add(row, column, f"“{word}” stands twice in the row.", "Keep one; case makes no difference.")
+            elif not all(other == "ambiguous" for _, other, _ in found):
+                what = f"“{word}” leads to the term on line {found[0][0].line} as well."
+                problems.add(row, column, what, "Write it under ambiguous in both rows, or keep it in one.")
 
 
 def _unknown_organisation(row: Row, column: str, name: str, problems: Problems) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -121,12 +121,14 @@ def read_table(
     *,
     delimiter: str = ",",
     comment: str | None = None,
+    may_lack: Collection[str] = (),
 ) -> list[Row]:
     """The rows of a table, its cells trimmed and checked.
 
     Parameters
     ----------
     columns: exactly those that the header must name, in any order.
+    may_lack: names of those that the header may leave out; their cells are empty.
     problems: collects what is wrong with cells; rows with a problem are returned all the same.
     concepts: ids of concepts by scheme, for cells that hold one.
     delimiter, comment: for other dialects; leading lines that begin with `comment` are passed over.
@@ -142,11 +144,12 @@ def read_table(
     line = skipped + 1  # where the row that is being read begins; its cells may hold more lines
     try:
         header = [name.strip() for name in next(reader, [])]
-        _check_header(header, columns, file, line)
+        _check_header(header, columns, file, line, may_lack)
         line = reader.line_num + skipped + 1
+        lacking = {column.name: "" for column in columns if column.name not in header}
         for cells in reader:
             if len(cells) == len(header):
-                row = Row(dict(zip(header, (cell.strip() for cell in cells), strict=True)), file, line)
+                row = Row(dict(zip(header, (cell.strip() for cell in cells), strict=True)) | lacking, file, line)
                 if any(row.values()):
                     _check_cells(row, columns, problems, concepts)
                     rows.append(row)
@@ -162,15 +165,17 @@ def read_table(
     return rows
 
 
-def _check_header(header: list[str], columns: Sequence[Column], file: Path, line: int) -> None:
+def _check_header(
+    header: list[str], columns: Sequence[Column], file: Path, line: int, may_lack: Collection[str]
+) -> None:
     expected = [column.name for column in columns]
-    if len(header) == 1 and header[0].count(";") >= len(expected) // 2:
+    if len(header) == 1 and header[0].count(";") >= (len(expected) - len(may_lack)) // 2:
         remedy = "Save it with commas; spreadsheets set to Swedish write semicolons."
         raise InputError(Problem("The cells are divided by semicolons.", remedy, file, line))
-    missing = [name for name in expected if name not in header]
+    missing = [name for name in expected if name not in header and name not in may_lack]
     unknown = [name for name in header if name not in expected]
     twice = sorted({name for name in header if header.count(name) > 1})
-    remedy = f"The header is: {','.join(expected)}"
+    remedy = f"The {'columns that it may have are' if may_lack else 'header is'}: {','.join(expected)}"
     problems = [Problem("The column is missing.", remedy, file, line, name) for name in missing]
     problems += [Problem("The column is not known.", remedy, file, line, name) for name in unknown]
     problems += [Problem("The column stands twice.", remedy, file, line, name) for name in twice]
