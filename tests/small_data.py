@@ -12,9 +12,10 @@ import pyoxigraph as ox
 from plangraph import resources
 from plangraph.graph import build
 from plangraph.register import Register, load_register
-from plangraph.register.columns import MAPPING_COLUMNS, PLAN_TABLES, REFERENCE_TABLES, Column
+from plangraph.register.columns import PLAN_TABLES, REFERENCE_TABLES, Column
+from plangraph.register.slots import MAPPING_COLUMNS
 
-__all__ = ["SmallData", "write_table"]
+__all__ = ["PREFIXES", "SmallData", "write_table"]
 
 # One actor of each standing that ownership is judged by, seen from a plan of Region Kronoberg.
 ACTORS = (
@@ -27,7 +28,7 @@ ACTORS = (
     {"actor": "skane.chef", "kind": "head-of-department", "label": "Chefen", "organisation": "skane"},
     {"actor": "gavleborg.chef", "kind": "head-of-department", "label": "Chefen", "organisation": "gavleborg"},
 )
-_PREFIXES = {
+PREFIXES = {
     "plan": "https://w3id.org/plangraph/id/",
     "plangraph": "https://w3id.org/plangraph/ontology#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
@@ -84,8 +85,7 @@ class SmallData:
         return self
 
     def mappings(self, name: str, *links: tuple[str, str, str]) -> SmallData:
-        """Add a mapping set: subject, predicate and object of each mapping, as CURIEs."""
-        head = "#curie_map:\n" + "".join(f"#  {prefix}: {iri}\n" for prefix, iri in _PREFIXES.items())
+        """Add a mapping set of links made by hand: subject, predicate and object of each, as CURIEs."""
         rows = (
             {
                 "subject_id": subject,
@@ -97,6 +97,13 @@ class SmallData:
             }
             for subject, predicate, value in links
         )
+        return self.mapping_rows(name, *rows)
+
+    def mapping_rows(self, name: str, *rows: Mapping[str, str]) -> SmallData:
+        """Add a mapping set with whatever stands in its rows, of which only the filled cells are given."""
+        head = "#curie_map:\n" + "".join(f"#  {prefix}: {iri}\n" for prefix, iri in PREFIXES.items())
+        head += f"#mapping_set_id: https://w3id.org/plangraph/mappings/{name}\n"
+        head += "#license: https://creativecommons.org/publicdomain/zero/1.0/\n"
         file = self.folder / "alignments" / f"{name}.sssom.tsv"
         write_table(file, MAPPING_COLUMNS, rows, delimiter="\t", head=head)
         return self

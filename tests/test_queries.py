@@ -37,6 +37,8 @@ CONTRACT = {
     "outside-period": "plan activity title start end time_text state",
     "overdue": "plan activity title start end time_text state",
     "losing-parent": "plan activity old_goal new_goal state",
+    "neighbours": "plan activity other_plan other_activity other_title link confidence reason owner_kind owner",
+    "ownership-contrast": "measure plan activity other_plan other_activity state owner_kind owner cause",
     "mappings": "subject_plan subject predicate object_plan object confidence justification note",
 }
 PARAMETERS = {
@@ -52,7 +54,10 @@ PARAMETERS = {
     "decisions": {"plan"},
     "overdue": {"as_of"},
     "losing-parent": {"from", "to"},
-    "mappings": {"plan", "target"},
+    "neighbours": {"plan", "activity"},
+    "ownership-contrast": {"plan", "measure", "contrast"},
+    "uncovered-goals": {"as_of"},
+    "mappings": {"plan", "target", "standing"},
 }
 QUERIES = sorted(named_queries())
 
@@ -382,7 +387,7 @@ def test_up_and_down_reach_the_same(request, dataset):
 
 
 def test_coverage(care):
-    """Each area of each plan that holds activities: taken up, declared, or a gap."""
+    """Each area of a plan that holds activities is taken up, declared or a gap; one known by name is not loaded."""
     columns = "area state goals activities owned ownerless"
     areas = {row[0]: row[1:] for row in ask(care, "coverage", columns, plan="kronoberg-2025")}
     assert list(areas) == [str(area) for area in range(1, 11)]
@@ -390,7 +395,13 @@ def test_coverage(care):
     assert areas["2"] == ("elsewhere", "1", "0", "0", "0")
     assert areas["3"] == ("taken-up", "1", "2", "2", "0")
     assert {areas[str(area)] for area in range(4, 11)} == {("gap", "0", "0", "0", "0")}
-    assert {plan for (plan,) in ask(care, "coverage", "plan")} == {"kronoberg-2025", "rcc-2025", "skane-2025"}
+    assert {plan for (plan,) in ask(care, "coverage", "plan")} == {
+        "kronoberg-2025",
+        "rcc-2025",
+        "skane-2025",
+        "syd-2020",
+    }
+    assert {state for (state,) in ask(care, "coverage", "state", plan="syd-2020")} == {"not-loaded"}
 
 
 def test_uptake(care):
@@ -529,17 +540,47 @@ def test_losing_parent(care):
             )
         ),
     ]
+    assert ask(care, "losing-parent", columns, plan="skane-2025") == [
+        ("S1", "area", "1", "", "needs-new-parent"),
+        ("S1", "goal", "", "", "no-parent"),
+    ]
 
 
 def test_losing_parent_between_other_versions(care):
     """The versions may be given, and the crosswalk is read from either end."""
-    found = ask(care, "losing-parent", "activity path state", from_="strategi-2026", to="strategi-2009")
+    columns = "activity path state"
+    found = ask(care, "losing-parent", columns, from_="strategi-2026", to="strategi-2009", plan="kronoberg-2025")
     assert found == [
-        ("1.1", "goal", "carried-over"),
-        ("1.2", "goal", "carried-over"),
-        ("2.1", "area", "carried-over"),
-        ("2.2", "area", "carried-over"),
-        ("2.10", "area", "carried-over"),
+        *(
+            (activity, *row)
+            for activity in ("1.1", "1.2")
+            for row in (("area", "new-parent"), ("goal", "carried-over"))
+        ),
+        *(
+            (activity, *row)
+            for activity in ("2.1", "2.2", "2.10")
+            for row in (("area", "carried-over"), ("goal", "new-parent"))
+        ),
+    ]
+
+
+def test_neighbours(care):
+    """What the other region does about the same thing: both carry out the RCC's measure."""
+    columns = "activity other_plan other_activity link owner other_owner other_cause"
+    assert ask(care, "neighbours", columns, plan="kronoberg-2025") == [
+        ("1.1", "skane-2025", "S1", "same-measure", "Chefen", "Okänd", "unresolved"),
+        ("1.2", "skane-2025", "S1", "same-measure", "Kliniken", "Okänd", "unresolved"),
+    ]
+
+
+def test_ownership_contrast(care):
+    """Kronoberg has an owner for the RCC's measure, Skåne names one whom nobody knows."""
+    columns = "measure plan activity other_plan other_activity state"
+    assert ask(care, "ownership-contrast", columns) == [
+        ("4.d/m1", "kronoberg-2025", "1.1", "skane-2025", "S1", "owned-here"),
+        ("4.d/m1", "kronoberg-2025", "1.2", "skane-2025", "S1", "owned-here"),
+        ("4.d/m1", "skane-2025", "S1", "kronoberg-2025", "1.1", "owned-there"),
+        ("4.d/m1", "skane-2025", "S1", "kronoberg-2025", "1.2", "owned-there"),
     ]
 
 
