@@ -8,6 +8,9 @@ from pathlib import Path
 
 from plangraph import __version__, resources
 from plangraph.cli import commands
+from plangraph.cli.align import add_align
+from plangraph.cli.diff import add_diff, diff
+from plangraph.cli.serving import port_number, serve
 from plangraph.graph.export import RDF_FORMATS
 from plangraph.network import network_answers
 from plangraph.queries import Question, named_queries
@@ -15,6 +18,9 @@ from plangraph.report import FORMATS, LANGUAGES
 from plangraph.validation import SEVERITIES
 
 __all__ = ["parser"]
+
+# Commands with a module of their own.
+_ELSEWHERE = {"diff": diff, "serve": serve}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -28,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
 
     def add(name: str, help_text: str) -> argparse.ArgumentParser:
         sub = subparsers.add_parser(name, help=help_text, description=help_text, parents=[common], allow_abbrev=False)
-        sub.set_defaults(command=getattr(commands, name))
+        sub.set_defaults(command=_ELSEWHERE.get(name) or getattr(commands, name))
         return sub
 
     everything = add("run", "Everything at once: build, check, who owns what, coverage, and the picture.")
@@ -38,9 +44,13 @@ def parser() -> argparse.ArgumentParser:
     _trace(add("trace", "Show the way from an activity up to the strategy, or from a goal down to the owners."))
     _coverage(add("coverage", "Show focus areas by plans: how the goals are taken care of."))
     _view(add("view", "Write the interactive picture, one HTML file that needs no network."))
+    _serve(add("serve", "Open the explorer in the browser, on this machine unless told otherwise."))
     build = add("build", "Build the dataset and write it as TriG.")
     build.add_argument("--output", type=Path, help="the file to write; without it only the figures are printed")
     _export(add("export", "Write the dataset for other tools."))
+    add_diff(add("diff", "Show what became of a plan's rows in another plan, or in another version of it."))
+    help_text = "What plans say about the same thing: propose, review and evaluate links between them."
+    add_align(subparsers.add_parser("align", help=help_text, description=help_text, allow_abbrev=False), common)
     reason = add("reason", "Prove that ontology and data are consistent, with HermiT, and list what was inferred.")
     reason.add_argument("--format", choices=FORMATS, default="table")
     return top
@@ -108,12 +118,21 @@ def _view(sub: argparse.ArgumentParser) -> None:
     for name, what in (
         ("plan", "a plan"),
         ("area", "a focus area"),
+        ("goal", "a goal of any level, such as N5.1 or kronoberg-2024/11,"),
         ("actor", "an actor"),
         ("activity", "an activity"),
     ):
         sub.add_argument(f"--{name}", default="", help=f"show {what} and what is around it")
     sub.add_argument("--whole", action="store_true", help="open on the whole graph, some 800 nodes")
     sub.add_argument("--output", type=Path, default=Path("plangraph.html"), help="the file (default: plangraph.html)")
+
+
+def _serve(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1, this machine only)"
+    )
+    sub.add_argument("--port", type=port_number, help="the port; 0: any (default: 8765, or the next one that is free)")
+    sub.add_argument("--no-browser", action="store_true", help="only print the address")
 
 
 def _export(sub: argparse.ArgumentParser) -> None:

@@ -11,12 +11,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from plangraph.cli.output import progress, show, write_file
+from plangraph.cli.serving import serve_until_interrupted
 from plangraph.errors import InputError, Problem
 from plangraph.graph import build as build_dataset
 from plangraph.graph.answer import Answer
 from plangraph.graph.export import RDF_FORMATS, to_rdf
 from plangraph.network import as_network, graphml, network_answers
-from plangraph.queries import ask_sparql, named_queries, named_query, resolve, resolve_plan
+from plangraph.queries import BoundedQueries, ask_sparql, named_queries, named_query, resolve, resolve_plan
 from plangraph.queries import run as run_query
 from plangraph.reasoning import reason as run_reasoner
 from plangraph.register import Register, load_register
@@ -39,7 +40,7 @@ def _dataset(given: argparse.Namespace) -> tuple[Register, ox.Store, Words]:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Everything at once: build the graph, check it, answer who owns what, draw the picture."""
+    """Everything at once: build the graph, check it, answer who owns what, draw the picture, serve the explorer."""
     register, store, words = _dataset(given)
     _show_plans(store, words)
     progress("Prövar reglerna …", given.quiet)
@@ -55,6 +56,10 @@ def run(given: argparse.Namespace) -> int:
     write_file(picture, render_view(store, report.findings, Scope(), given.lang))
     write_file(given.output / "plangraph.trig", to_rdf(store, "trig"))
     show(words.say(f"Bilden: öppna {picture} i en webbläsare.\n", f"The picture: open {picture} in a browser.\n"))
+    # a scheduled run, whose output goes to a file, has nobody to serve
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        show(words.say("Utforska grafen här: ", "Explore the graph here: "))
+        serve_until_interrupted(register, store, "127.0.0.1", None, given.quiet, browser=False)
     return 0
 
 
@@ -98,7 +103,8 @@ def ask(given: argparse.Namespace) -> int:
     if given.sparql:
         sparql = sys.stdin.read() if given.sparql == "-" else _read_query(Path(given.sparql))
         _, store, words = _dataset(given)
-        show(render(ask_sparql(store, sparql), given.format, words))
+        with BoundedQueries(store) as queries:
+            show(render(ask_sparql(queries, sparql), given.format, words))
         return 0
     question = network_answers().get(given.name) or named_query(given.name)
     parameters = {
@@ -159,7 +165,7 @@ def coverage(given: argparse.Namespace) -> int:
     _, store, words = _dataset(given)
     parameters = resolve(store, {"plan": given.plan, "area": given.area})
     answer = run_query(store, named_query("coverage"), parameters)
-    if not answer.rows:
+    if all(row["state"] == "not-loaded" for row in answer.rows):
         what = f"{parameters['plan']} holds no activities of its own."
         raise InputError(Problem(what, "Ask for a plan that does, or leave out --plan."))
     show(coverage_text(answer, given.format, words))
@@ -170,7 +176,8 @@ def view(given: argparse.Namespace) -> int:
     """Write the interactive picture."""
     register, store, _ = _dataset(given)
     plan = resolve_plan(store, given.plan) if given.plan else ""
-    scope = Scope(plan=plan, area=given.area, actor=given.actor, activity=given.activity, whole=given.whole)
+    parts = {name: getattr(given, name) for name in ("area", "actor", "activity", "goal", "whole")}
+    scope = Scope(plan=plan, **parts)
     progress("Ritar bilden …", given.quiet)
     report = run_rules(store, date.today(), register.places())
     write_file(given.output, render_view(store, report.findings, scope, given.lang))

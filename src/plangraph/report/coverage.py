@@ -14,9 +14,10 @@ def coverage_text(coverage: Answer, form: str, words: Words) -> str:
     """A `coverage` answer; as table and Markdown a matrix of owned of all activities, else the rows themselves."""
     if form in ("csv", "json"):
         return render(coverage, form, words)
-    plans = sorted({row["plan"] for row in coverage.rows})
+    every = {row["plan"] for row in coverage.rows}
+    plans = sorted({row["plan"] for row in coverage.rows if row["state"] != "not-loaded"})
     by_area: dict[str, dict[str, str]] = {}
-    for row in coverage.rows:
+    for row in (row for row in coverage.rows if row["plan"] in plans):
         name = f"{row['area']} {row['title']}" if row["area"] else words.say("Utan målområde", "No focus area")
         cells = by_area.setdefault(row["area"], {"area": name})
         cells[row["plan"]] = (
@@ -36,4 +37,9 @@ def coverage_text(coverage: Answer, form: str, words: Words) -> str:
         "Så tas målen om hand: aktiviteter med ansvarig, av alla i planen",
         "How the goals are taken care of: activities with an owner, of all in the plan",
     )
-    return render(matrix, form, words, title=title)
+    unread = ", ".join(sorted(every.difference(plans)))
+    told = words.say(
+        f"Inte inlästa, så inget kan sägas om dem: {unread}.\n",
+        f"Not loaded, so nothing can be said of them: {unread}.\n",
+    )
+    return render(matrix, form, words, title=title) + (told if unread else "")

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 
@@ -25,6 +26,8 @@ FORMATS = ("table", "csv", "json", "md")
 _WIDTH_OF_A_FILE = 160
 # Ids, locators and dates stay on one line: broken, they cannot be copied.
 _LONGEST_MARK = 24
+# Text that is broken over lines can be read down to this width; columns stand this far apart; so many come always.
+_NARROWEST, _BETWEEN, _FEWEST = 16, 2, 5
 
 
 def render(answer: Answer, form: str, words: Words, *, title: str = "") -> str:
@@ -43,7 +46,7 @@ def render(answer: Answer, form: str, words: Words, *, title: str = "") -> str:
     if form == "json":
         return json.dumps(answer.rows, ensure_ascii=False, indent=1) + "\n"
     headings = [words.heading(column) for column in answer.columns]
-    rows = [[words.value(column, row[column]) for column in answer.columns] for row in answer.rows]
+    rows = [[words.value(column, row[column], answer.columns) for column in answer.columns] for row in answer.rows]
     return _markdown(headings, rows) if form == "md" else _table(headings, rows, title, words)
 
 
@@ -51,15 +54,22 @@ def as_text(renderable: RenderableType) -> str:
     """What rich would show, as text: in colour and as wide as the terminal, or plain and wide for a file."""
     terminal = sys.stdout.isatty()
     out = io.StringIO()
-    width = None if terminal or "COLUMNS" in os.environ else _WIDTH_OF_A_FILE
-    console = Console(file=out, force_terminal=terminal, width=width, no_color=not terminal, highlight=False)
+    console = Console(file=out, force_terminal=terminal, width=_width(), no_color=not terminal, highlight=False)
     console.print(renderable)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
+def _width() -> int:
+    """How wide a table may be: as the terminal, or as asked for, or wide enough for a file."""
+    if sys.stdout.isatty() or "COLUMNS" in os.environ:
+        return shutil.get_terminal_size().columns
+    return _WIDTH_OF_A_FILE
+
+
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str, words: Words) -> str:
     # an empty column tells a reader nothing
-    shown = [i for i in range(len(headings)) if not rows or any(row[i] for row in rows)]
+    filled = [i for i in range(len(headings)) if not rows or any(row[i] for row in rows)]
+    shown = _fitting(filled, headings, rows)
     table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold", pad_edge=False)
     for i in shown:
         numeric = any(row[i] for row in rows) and all(row[i].isdigit() for row in rows if row[i])
@@ -68,7 +78,27 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str, w
     for row in rows:
         table.add_row(*(Text(row[i]) for i in shown))
     count = words.say("1 rad", "1 row") if len(rows) == 1 else words.say(f"{len(rows)} rader", f"{len(rows)} rows")
+    if len(shown) < len(filled):
+        left = ", ".join(headings[i] for i in filled[len(shown) :])
+        count += words.say(
+            f". Fler kolumner finns med --format csv eller json: {left}.",
+            f". More columns are in --format csv or json: {left}.",
+        )
     return as_text(table) + f"{count}\n"
+
+
+def _fitting(columns: Sequence[int], headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The first of the columns that can be read beside each other; what leads an answer matters most."""
+    room = _width()
+    shown: list[int] = []
+    for i in columns:
+        longest = max((len(row[i]) for row in rows), default=0)
+        heading = max(map(len, headings[i].split()), default=0)
+        room -= max(heading, min(longest, _NARROWEST) if longest > _LONGEST_MARK else longest) + _BETWEEN
+        if room < 0 and len(shown) >= _FEWEST:
+            break
+        shown.append(i)
+    return shown
 
 
 def _markdown(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
