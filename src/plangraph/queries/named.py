@@ -20,9 +20,11 @@ import pyoxigraph as ox
 from plangraph import resources
 from plangraph.errors import InputError, Problem
 from plangraph.graph.answer import Answer, Question, select
+from plangraph.queries.bounded import BoundedQueries
+from plangraph.queries.free import ask_sparql
 from plangraph.register.locators import natural_key
 
-__all__ = ["NamedQuery", "named_queries", "named_query", "run"]
+__all__ = ["NamedQuery", "filled", "named_queries", "named_query", "run", "run_bounded"]
 
 _HEADER = re.compile(r"#\s*([a-z-]+):\s*(.*)")
 _PARAMETER = re.compile(r"VALUES \?param_(\w+) \{[^}]*\}")
@@ -68,6 +70,22 @@ def run(store: ox.Store, query: NamedQuery, parameters: Mapping[str, str]) -> An
 
     Raises `InputError` for a parameter that the query does not have, and for text that is no Unicode.
     """
+    return _in_order(query, select(store, filled(query, parameters)))
+
+
+def run_bounded(queries: BoundedQueries, query: NamedQuery, parameters: Mapping[str, str]) -> Answer:
+    """Ask a named query as `run` does, within the limits of free queries.
+
+    Raises also what `BoundedQueries.ask` raises.
+    """
+    return _in_order(query, ask_sparql(queries, filled(query, parameters)))
+
+
+def filled(query: NamedQuery, parameters: Mapping[str, str]) -> str:
+    """A named query's SPARQL with its parameters filled in; what is asked is what `run` asks.
+
+    Raises `InputError` as `run` does.
+    """
     given = {}
     if "as_of" in query.parameters and not parameters.get("as_of"):
         parameters = {**parameters, "as_of": date.today().isoformat()}
@@ -78,10 +96,13 @@ def run(store: ox.Store, query: NamedQuery, parameters: Mapping[str, str]) -> An
         if value:
             given[name] = f"VALUES ?param_{name} {{ {_literal(name, value)} }}"
     # all at once: what is given is never searched for parameters
-    sparql = _PARAMETER.sub(lambda match: given.get(match[1], match[0]), query.sparql)
-    answer = select(store, sparql)
+    return _PARAMETER.sub(lambda match: given.get(match[1], match[0]), query.sparql)
+
+
+def _in_order(query: NamedQuery, answer: Answer) -> Answer:
     if query.order:
-        answer.rows.sort(key=lambda row: [natural_key(row[column]) for column in query.order])
+        key = cache(natural_key)  # the same few plans and rows stand in most rows
+        answer.rows.sort(key=lambda row: [key(row[column]) for column in query.order])
     return answer
 
 
@@ -105,7 +126,9 @@ def _read(file: Path) -> NamedQuery:
         header["question-sv"],
         header["question-en"],
         header["why"],
+        header.get("why-sv", ""),
         header.get("note", ""),
+        header.get("note-sv", ""),
         words("parameters"),
         words("columns"),
         words("order"),

@@ -35,14 +35,24 @@ _VALUES: Mapping[str, str] = {
         VALUES ?class { pg:NationalGoal pg:StrategyGoal pg:RegionalGoal }
         BIND (CONCAT(?plan, "/", ?locator) AS ?value)
         BIND (IF(?class = pg:NationalGoal, ?locator, ?value) AS ?name)""",
+    "measure": "?node a pg:Measure ; pg:locator ?value . BIND (?value AS ?name)",
     "organisation": _ORGANISATION,
     "plan": _PLAN,
     "rcc": _ORGANISATION,
     "region": _ORGANISATION,
+    "standing": """{ ?node skos:inScheme <https://w3id.org/plangraph/id/scheme/mapping-state> ;
+            skos:notation ?value ; skos:prefLabel ?name }
+        UNION { VALUES (?value ?name) { ("all" "all") ("all" "alla") } }""",
     "target": _PLAN,
     "to": _PLAN,
 }
-_SCHEMES: Mapping[str, str] = {"cause": "cause", "kind": "actor-kind", "role": "role", "state": "coverage-state"}
+_SCHEMES: Mapping[str, str] = {
+    "cause": "cause",
+    "contrast": "contrast",
+    "kind": "actor-kind",
+    "role": "role",
+    "state": "coverage-state",
+}
 _PLANS = frozenset({"plan", "from", "to", "target"})
 
 
