@@ -6,17 +6,17 @@ No number is computed in another way.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import pyoxigraph as ox
-
-from plangraph.queries import ask_sparql, named_query, run
-from plangraph.view.scope import Row, Scope
-from plangraph.vocabulary import row_node
+from plangraph.register.locators import natural_key
+from plangraph.view.found import Found
+from plangraph.view.lexicon import Lexicon
+from plangraph.view.scope import STRATEGY_LEVEL, Scope, plans_in
+from plangraph.view.source import Row, Source
+from plangraph.vocabulary import ID, row_node
 
 __all__ = [
     "AREA",
@@ -26,7 +26,6 @@ __all__ = [
     "STRATEGY",
     "TASK",
     "Facts",
-    "Found",
     "add_areas",
     "add_cells",
     "add_goals",
@@ -37,13 +36,8 @@ __all__ = [
 
 # What the ids of nodes begin with; the scripts of the page read them too.
 STRATEGY, AREA, PLAN, GOAL, TASK, OWNER = "s:", "a:", "p:", "g:", "t:", "o:"
-_STRATEGY_LEVEL = "national-strategy"
 _CAUSES = ("unclear", "disagreeing", "unresolved", "missing", "collective", "external")
 _FIGURES = ("activities", "owned", "ownerless", "inherited", *_CAUSES)
-
-
-# What was found, by the focus' IRI: rule and exemption.
-Found = Mapping[str, list[dict[str, str]]]
 
 
 def row_id(prefix: str, plan: str, locator: str) -> str:
@@ -67,115 +61,126 @@ class Facts:
     plans: dict[str, dict[str, Any]] = field(default_factory=dict)
     goals: dict[str, dict[str, Any]] = field(default_factory=dict)
     tasks: dict[str, dict[str, Any]] = field(default_factory=dict)
-    owners: dict[str, Row] = field(default_factory=dict)
+    owners: dict[str, dict[str, Any]] = field(default_factory=dict)
     served: list[tuple[str, str, Row]] = field(default_factory=list)
     cells: list[dict[str, Any]] = field(default_factory=list)
     steps: dict[tuple[str, ...], int] = field(default_factory=dict)
 
+    def by_node(self) -> dict[str, Any]:
+        """What is known of each node."""
+        return {**self.strategy, **self.areas, **self.plans, **self.goals, **self.tasks, **self.owners}
 
-def add_areas(store: ox.Store, facts: Facts, scope: Scope, used: set[str], language: str) -> None:
+
+def add_areas(source: Source, facts: Facts, lexicon: Lexicon, scope: Scope, used: set[str]) -> None:
     """The focus areas of the scope (`used`: those of its rows), both strategies' goals, and which serves which."""
-    sparql = f"""SELECT ?area ?title WHERE {{ ?node a pg:Area ; skos:notation ?area ; rdfs:label ?title
-        FILTER (LANG(?title) = "{language}") }}"""
-    for row in sorted(ask_sparql(store, sparql).rows, key=lambda row: int(row["area"])):
-        if row["area"] in used or not (scope.area or scope.by_row):
-            facts.areas[AREA + row["area"]] = row
-    strategies = {
-        row["plan"]: row["title"]
-        for row in run(store, named_query("plans"), {}).rows
-        if row["level"] == _STRATEGY_LEVEL
-    }
-    for row in run(store, named_query("goals"), {}).rows:
-        if row["plan"] in strategies:
-            strategy_goal = {**row, "of": strategies[row["plan"]]}
-            facts.strategy[row_id(STRATEGY, row["plan"], row["goal"])] = strategy_goal
-    for row in run(store, named_query("mappings"), {}).rows:
-        if row["predicate"] == "serves" and not row["subject_plan"] and AREA + row["subject"] in facts.areas:
+    for area, title in lexicon.areas.items():
+        if area in used or not (scope.area or scope.by_row):
+            facts.areas[AREA + area] = {"area": area, "title": title}
+    for plan in source.rows("plans", level=STRATEGY_LEVEL):
+        for row in source.rows("goals", plan=plan["plan"]):
+            facts.strategy[row_id(STRATEGY, row["plan"], row["goal"])] = {**row, "of": plan["title"]}
+    for row in source.rows("mappings", predicate="serves", subject_plan=""):
+        if AREA + row["subject"] in facts.areas:
             facts.served.append((AREA + row["subject"], row_id(STRATEGY, row["object_plan"], row["object"]), row))
 
 
 def add_plans(
-    store: ox.Store,
-    facts: Facts,
-    scope: Scope,
-    *,
-    used: set[str],
-    as_of: date,
-    found: Found,
+    source: Source, facts: Facts, lexicon: Lexicon, scope: Scope, *, used: set[str], as_of: date, found: Found
 ) -> None:
     """The plans that hold the rows, then the plans above them; grouped by superior plan, never by their figures."""
-    superior = defaultdict(list)
-    sparql = """SELECT ?plan ?above ?node WHERE { ?node a pg:Plan ; dcterms:identifier ?plan .
-        OPTIONAL { ?node pg:superiorPlan/dcterms:identifier ?above } } ORDER BY ?plan ?above"""
-    nodes = {}
-    for row in ask_sparql(store, sparql).rows:
-        nodes[row["plan"]] = row["node"]
-        if row["above"]:
-            superior[row["plan"]].append(row["above"])
-    every = {row["plan"]: row for row in run(store, named_query("plans"), {}).rows}
-    numbers = {row["plan"]: row for row in run(store, named_query("overview"), {"plan": scope.plan}).rows}
+    every = {row["plan"]: row for row in source.rows("plans")}
+    named = {plan for plan in (scope.plan, scope.goal.partition("/")[0]) if plan}
+    # a plan that is asked for holds rows of its own even where none of them is in the scope
+    used = used | {plan for plan in named if source.rows("overview", plan=plan)}
     holding = [plan for plan in every if plan in used]
-    above = sorted(
-        {name for plan in holding for first in superior[plan] for name in (first, *superior[first])} - set(holding),
+    above = {plan for plan in named if plan not in used}
+    for plan in (*holding, *named):
+        above.update(lexicon.above(plan))
+    order = sorted(
+        (plan for plan in above - set(holding) if every[plan]["level"] != STRATEGY_LEVEL),
         key=lambda plan: (every[plan]["level"] != "rcc", every[plan]["organisation"], plan),
     )
-    above = [plan for plan in above if every[plan]["level"] != _STRATEGY_LEVEL]
-    holding.sort(key=lambda plan: (min((above.index(a) for a in superior[plan] if a in above), default=99), plan))
-    for plan in (*holding, *above):
+    superior = lexicon.superior
+    holding.sort(
+        key=lambda plan: (min((order.index(a) for a in superior.get(plan, ()) if a in order), default=99), plan)
+    )
+    for plan in (*holding, *order):
         row = every[plan]
-        figures = {name: int(numbers[plan][name]) for name in _FIGURES} if plan in numbers else {}
+        numbers = source.rows("overview", plan=plan)
         facts.plans[PLAN + plan] = {
             **row,
             "holds": plan in used,
-            "figures": {} if scope.by_row or scope.area else figures,
-            "superior": [PLAN + name for name in superior[plan] if name in above],
-            "above": [every[name]["title"] for name in superior[plan]],
+            "figures": {}
+            if scope.by_row or scope.area or not numbers
+            else {name: int(numbers[0][name]) for name in _FIGURES},
+            "superior": [PLAN + name for name in superior.get(plan, ()) if name in order],
+            "above": [every[name]["title"] for name in superior.get(plan, ())],
             "ended": bool(row["end"]) and row["end"] < as_of.isoformat(),
-            "findings": found.get(nodes[plan], []),
+            "findings": found.about(f"{ID}{plan}"),
         }
 
 
-def add_goals(store: ox.Store, facts: Facts, scope: Scope, rows: list[Row], found: Found) -> None:
-    """The goals of the scope\'s plans and areas, and those above them."""
-    every: dict[str, dict[str, Any]] = {}
-    for row in run(store, named_query("goals"), {}).rows:
-        node = row_id(GOAL, row["plan"], row["goal"])
-        goal = every.setdefault(node, {**row, "parents": []})
-        if row["parent"] and row["link"] != "serves":
-            goal["parents"].append({"goal": GOAL + row["parent"], "link": row["link"]})
-    wanted = {goal_of(facts, row, every) for row in rows}
-    for node, goal in every.items():
-        in_plan = PLAN + goal["plan"] in facts.plans and (not scope.plan or goal["plan"] == scope.plan)
-        if in_plan and not scope.by_row and AREA + goal["area"] in facts.areas:
-            wanted.add(node)
-    wanted.discard("")
-    for node in list(wanted):
-        for parent in every[node]["parents"]:
-            wanted.add(parent["goal"])
-            wanted.update(above["goal"] for above in every.get(parent["goal"], {"parents": []})["parents"])
-    for node, goal in every.items():
-        if node in wanted and PLAN + goal["plan"] in facts.plans:
-            goal["owners"] = []
-            goal["findings"] = found.get(str(row_node(goal["plan"], "goal", goal["goal"])), [])
+def add_goals(
+    source: Source,
+    facts: Facts,
+    lexicon: Lexicon,
+    scope: Scope,
+    *,
+    rows: Sequence[Row],
+    below: Iterable[tuple[str, str]],
+    found: Found,
+) -> None:
+    """The goals of the scope's plans and areas or of its rows, those `below` the goal asked for, and those above."""
+    wanted = {node for row in rows if (node := goal_of(source, lexicon, row))}
+    wanted.update(row_id(GOAL, plan, locator) for plan, locator in below)
+    if scope.goal:
+        wanted.add(GOAL + scope.goal)
+    if not scope.by_row:
+        for plan in plans_in(source, lexicon, scope):
+            if PLAN + plan in facts.plans:
+                own = source.rows("goals", plan=plan)
+                wanted.update(row_id(GOAL, plan, row["goal"]) for row in own if AREA + row["area"] in facts.areas)
+    goals = {node: _goal(source, node) for node in wanted}
+    for _ in range(2):  # a plan's goal, its RCC's, and the national one
+        for parent in {parent["goal"] for goal in goals.values() for parent in goal["parents"]} - set(goals):
+            goals[parent] = _goal(source, parent)
+    for node in sorted(goals, key=lambda node: [natural_key(goals[node][column]) for column in ("plan", "goal")]):
+        goal = goals[node]
+        if PLAN + goal["plan"] in facts.plans:
+            goal["findings"] = found.about(str(row_node(goal["plan"], "goal", goal["goal"])))
             facts.goals[node] = goal
 
 
-def goal_of(facts: Facts, row: Row, goals: dict[str, dict[str, Any]]) -> str:
-    """The goal that an activity's row names, of its own plan or of one above it; nothing where it names none."""
-    above = facts.plans[PLAN + row["plan"]]["superior"]
-    plans = (row["plan"], *(plan.removeprefix(PLAN) for plan in above))
-    return next((node for plan in plans if (node := row_id(GOAL, plan, row["goal"])) in goals), "")
+def _goal(source: Source, node: str) -> dict[str, Any]:
+    plan, _, locator = node.removeprefix(GOAL).partition("/")
+    rows = source.rows("goals", plan=plan, goal=locator)
+    parents = [
+        {"goal": GOAL + row["parent"], "link": row["link"]} for row in rows if row["parent"] and row["link"] != "serves"
+    ]
+    return {**rows[0], "parents": parents, "owners": []}
 
 
-def add_cells(store: ox.Store, facts: Facts, scope: Scope) -> None:
+def goal_of(source: Source, lexicon: Lexicon, row: Row) -> str:
+    """The goal that an activity's row names, of its own plan or of the nearest one above; nothing where none."""
+    goal = row["goal"]
+    plans = (row["plan"], *lexicon.above(row["plan"])) if goal else ()
+    return next((row_id(GOAL, plan, goal) for plan in plans if source.rows("goals", plan=plan, goal=goal)), "")
+
+
+def add_cells(source: Source, facts: Facts, scope: Scope) -> None:
     """Areas by plans as `coverage` counts them; where the scope picks single rows, those rows."""
-    for row in run(store, named_query("coverage"), {"plan": scope.plan, "area": scope.area}).rows:
-        if AREA + row["area"] not in facts.areas or PLAN + row["plan"] not in facts.plans:
+    counted: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for task in facts.tasks.values():
+        counted.setdefault((task["area"], task["plan"]), []).append(task)
+    holding = [node.removeprefix(PLAN) for node, plan in facts.plans.items() if plan["holds"]]
+    rows = (row for plan in holding for row in source.rows("coverage", plan=plan))
+    for row in sorted(rows, key=lambda row: natural_key(row["area"])):
+        if AREA + row["area"] not in facts.areas:
             continue
         cell: dict[str, Any] = {"area": AREA + row["area"], "plan": PLAN + row["plan"], "state": row["state"]}
         if scope.by_row:
-            inside = [t for t in facts.tasks.values() if (t["area"], t["plan"]) == (row["area"], row["plan"])]
-            cell |= {"activities": len(inside), "ownerless": sum(bool(t["cause"]) for t in inside)}
+            inside = counted.get((row["area"], row["plan"]), [])
+            cell |= {"activities": len(inside), "ownerless": sum(bool(task["cause"]) for task in inside)}
         else:
             cell |= {name: int(row[name]) for name in ("goals", "activities", "ownerless")}
         facts.cells.append(cell)

@@ -3,15 +3,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-import pyoxigraph as ox
-
-from plangraph.queries import named_query, run
-from plangraph.validation import Finding
 from plangraph.view.facts import (
     AREA,
     GOAL,
@@ -19,7 +12,6 @@ from plangraph.view.facts import (
     STRATEGY,
     TASK,
     Facts,
-    Found,
     add_areas,
     add_cells,
     add_goals,
@@ -27,98 +19,116 @@ from plangraph.view.facts import (
     goal_of,
     row_id,
 )
-from plangraph.view.scope import Row, Scope, activities_in
-from plangraph.view.words import words
+from plangraph.view.found import Found
+from plangraph.view.known import Known
+from plangraph.view.lexicon import Lexicon
+from plangraph.view.scope import Scope, rows_in
+from plangraph.view.source import Row, Source, Ways
+from plangraph.view.towards import goals_below
 from plangraph.vocabulary import row_node
 
 __all__ = ["gather"]
 
+_OWNER_COLUMNS = ("role", "actor", "written", "kind", "basis", "step", "organisation", "collective", "lead", "remark")
 
-def gather(store: ox.Store, findings: Sequence[Finding], scope: Scope, language: str, as_of: date) -> Facts:
+
+def gather(known: Known, lexicon: Lexicon, scope: Scope) -> Facts:
     """The facts of a resolved scope."""
-    facts = Facts()
-    rows = activities_in(store, scope)
-    found: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for finding in findings:
-        found[finding.focus].append({"rule": finding.rule.id, "exemption": finding.exemption})
-    add_areas(store, facts, scope, {row["area"] for row in rows}, language)
-    add_plans(store, facts, scope, used={row["plan"] for row in rows}, as_of=as_of, found=found)
-    add_goals(store, facts, scope, rows, found)
-    mark = f"{words(language)['reconstructed'].capitalize()}: "  # first, where a card's cut text cannot lose it
-    _mark_reconstructed(store, facts, mark)
-    _tasks(facts, rows, found)
-    _causes(store, facts, scope)
-    _times(store, facts, scope, as_of)
-    one = {"plan": scope.plan, "activity": scope.activity}
-    _owners(store, facts, one)
-    _paths(store, facts, one, mark)
-    add_cells(store, facts, scope)
+    facts, source, found = Facts(), known.source, known.found
+    rows = rows_in(known.store, source, lexicon, scope)
+    below = goals_below(known.store, *scope.goal.split("/", 1)) if scope.goal else set()
+    used = {row["area"] for row in rows}
+    if scope.goal:
+        plan, goal = scope.goal.split("/", 1)
+        used.update(row["area"] for row in source.rows("goals", plan=plan, goal=goal))
+    add_areas(source, facts, lexicon, scope, used)
+    add_plans(source, facts, lexicon, scope, used={row["plan"] for row in rows}, as_of=known.as_of, found=found)
+    add_goals(source, facts, lexicon, scope, rows=rows, below=below, found=found)
+    mark = f"{lexicon.words['reconstructed'].capitalize()}: "  # first, where a card's cut text cannot lose it
+    _mark_reconstructed(source, facts, mark)
+    _tasks(source, facts, lexicon, rows, found)
+    _owners(source, facts)
+    _paths(known.ways, facts, mark)
+    add_cells(source, facts, scope)
+    if scope.is_narrowed:
+        _outside(source, facts, lexicon)
     return facts
 
 
-def _mark_reconstructed(store: ox.Store, facts: Facts, mark: str) -> None:
+def _mark_reconstructed(source: Source, facts: Facts, mark: str) -> None:
     """A reconstructed plan's goals say so wherever they stand: none must be taken for the RCC's own words."""
-    reconstructed = {
-        row["plan"] for row in run(store, named_query("plans"), {}).rows if row["state"] == "reconstructed"
-    }
+    reconstructed = {row["plan"] for row in source.rows("plans", state="reconstructed")}
     for goal in facts.goals.values():
         if goal["plan"] in reconstructed:
             goal["title"] = mark + goal["title"]
 
 
-def _tasks(facts: Facts, rows: list[Row], found: Found) -> None:
+def _tasks(source: Source, facts: Facts, lexicon: Lexicon, rows: Sequence[Row], found: Found) -> None:
+    for goal in facts.goals.values():
+        lacking = source.rows("ownerless", plan=goal["plan"], goal=goal["goal"], activity="")
+        goal.update(_cause(lacking) if lacking else {})
     for row in rows:
-        node = row_id(TASK, row["plan"], row["activity"])
-        task = facts.tasks.setdefault(
-            node,
-            {
-                **row,
+        plan, activity = row["plan"], row["activity"]
+        task = facts.tasks.get(row_id(TASK, plan, activity))
+        if task is None:
+            overdue = source.rows("overdue", plan=plan, activity=activity)
+            task = facts.tasks[row_id(TASK, plan, activity)] = {
+                **{column: text for column, text in row.items() if column != "goal"},
+                **_cause(source.rows("ownerless", plan=plan, activity=activity)),
                 "goals": [],
                 "owners": [],
-                "cause": "",
-                "other_causes": "",
-                "overdue": "",
+                "overdue": overdue[0]["state"] if overdue else "",
                 "path": {"goal": [], "area": []},
-                "steps": [],
-                "findings": found.get(str(row_node(row["plan"], "activity", row["activity"])), []),
-            },
-        )
-        goal = goal_of(facts, row, facts.goals)
-        if goal and goal not in task["goals"]:
-            task["goals"].append(goal)
-        task.pop("goal", None)
+                "steps": [
+                    [step["step"], step["title"], step["time_text"]]
+                    for step in source.rows("steps", plan=plan, activity=activity)
+                ],
+                "findings": found.about(str(row_node(plan, "activity", activity))),
+            }
+        named = goal_of(source, lexicon, row)
+        if named in facts.goals and named not in task["goals"]:
+            task["goals"].append(named)
 
 
-def _task(facts: Facts, row: Row) -> dict[str, Any] | None:
-    return facts.tasks.get(row_id(TASK, row["plan"], row["activity"]))
+def _cause(lacking: Sequence[Row]) -> dict[str, str]:
+    """Why nobody can be held to it."""
+    return {name: lacking[0][name] if lacking else "" for name in ("cause", "other_causes")}
 
 
-def _target(facts: Facts, row: Row) -> dict[str, Any] | None:
-    """The activity of a row, or the goal where the row is about no activity."""
-    return _task(facts, row) if row["activity"] else facts.goals.get(row_id(GOAL, row["plan"], row["goal"]))
+def _owners(source: Source, facts: Facts) -> None:
+    for goal in facts.goals.values():
+        rows = source.rows("responsibilities", plan=goal["plan"], goal=goal["goal"], activity="")
+        goal["owners"] = _once(_owner(row) for row in rows)
+    for task in facts.tasks.values():
+        rows = source.rows("responsibilities", plan=task["plan"], activity=task["activity"])
+        task["owners"] = _once(_owner(row) for row in rows)
+        for row in rows:
+            if row["actor_id"]:
+                known = {column: row[column] for column in ("actor", "kind", "organisation")}
+                facts.owners.setdefault(OWNER + row["actor_id"], known)
 
 
-def _causes(store: ox.Store, facts: Facts, scope: Scope) -> None:
-    for row in run(store, named_query("ownerless"), {"plan": scope.plan}).rows:
-        target = _target(facts, row)
-        if target is not None:
-            target["cause"], target["other_causes"] = row["cause"], row["other_causes"]
+def _owner(row: Row) -> dict[str, str]:
+    owner = {column: row[column] for column in _OWNER_COLUMNS if row[column] not in ("", "false")}
+    if row["actor_id"]:
+        owner["id"] = OWNER + row["actor_id"]
+    return owner
 
 
-def _times(store: ox.Store, facts: Facts, scope: Scope, as_of: date) -> None:
-    overdue = run(store, named_query("overdue"), {"plan": scope.plan, "as_of": as_of.isoformat()}).rows
-    for row in overdue:
-        if task := _task(facts, row):
-            task["overdue"] = row["state"]
-    one = {"plan": scope.plan, "activity": scope.activity}
-    for row in run(store, named_query("steps"), one).rows:
-        if task := _task(facts, row):
-            task["steps"].append([row["step"], row["title"], row["time_text"]])
+def _once(owners: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    kept: list[dict[str, str]] = []
+    for owner in owners:
+        if owner not in kept:
+            kept.append(owner)
+    return kept
 
 
-def _paths(store: ox.Store, facts: Facts, one: dict[str, str], mark: str) -> None:
-    for row in run(store, named_query("trace-up"), one).rows:
-        if (task := _task(facts, row)) and row["level"] != "activity":
+def _paths(ways: Ways, facts: Facts, mark: str) -> None:
+    up = ways.up((task["plan"], task["activity"]) for task in facts.tasks.values())
+    for task in facts.tasks.values():
+        for row in up[task["plan"], task["activity"]]:
+            if row["level"] == "activity":
+                continue
             step = _step({**row, "label": (mark if row["reconstructed"] == "true" else "") + row["label"]})
             number = facts.steps.setdefault(step, len(facts.steps))
             if number not in task["path"][row["path"]]:
@@ -139,20 +149,14 @@ def _step(row: Row) -> tuple[str, ...]:
     return (row["level"], node, row["link"], label, row["via"])
 
 
-def _owners(store: ox.Store, facts: Facts, one: dict[str, str]) -> None:
-    ids = {}
-    for row in run(store, named_query("who-owns-what"), {"plan": one["plan"]}).rows:
-        ids[row["actor"], row["organisation"]] = row
-    columns = ("role", "actor", "written", "kind", "basis", "step", "organisation", "collective", "lead", "remark")
-    for row in run(store, named_query("responsibilities"), one).rows:
-        target = _target(facts, row)
-        if target is None:
-            continue
-        owner = {column: row[column] for column in columns if row[column] not in ("", "false")}
-        known = ids.get((row["actor"], row["organisation"]))
-        if known:
-            owner["id"] = OWNER + known["actor_id"]
-            if row["activity"]:
-                facts.owners.setdefault(owner["id"], {key: known[key] for key in ("actor", "kind", "organisation")})
-        if owner not in target["owners"]:
-            target["owners"].append(owner)
+def _outside(source: Source, facts: Facts, lexicon: Lexicon) -> None:
+    """How many activities a goal and an actor have in all, where the scope may leave some of them out."""
+    for node, goal in facts.goals.items():
+        own = source.rows("activities", plan=goal["plan"], goal=goal["goal"])
+        # a superior plan holds no rows of its own: those of the plans below name its goals
+        below = source.rows("activities", goal=goal["goal"]) if not own else ()
+        named = (*own, *(row for row in below if goal_of(source, lexicon, row) == node))
+        goal["all"] = len({(row["plan"], row["activity"]) for row in named})
+    for node, owner in facts.owners.items():
+        rows = source.rows("responsibilities", actor_id=node.removeprefix(OWNER))
+        owner["all"] = len({(row["plan"], row["activity"]) for row in rows if row["activity"]})

@@ -3,15 +3,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from plangraph.view.facts import AREA, PLAN, Facts
+from plangraph.view.lexicon import Labels
 
-__all__ = ["Matrix", "TaskRow", "matrix", "task_rows"]
+__all__ = ["Cell", "Matrix", "TaskRow", "matrix", "task_rows"]
 
-_Words = dict[str, str]
-_Labels = dict[str, dict[str, str]]
+_Words = Mapping[str, str]
+_Named = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many activities there are, how many of them without owner, and what is said where there is none."""
+
+    activities: int
+    ownerless: int
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,35 +32,40 @@ class Matrix:
     Parameters
     ----------
     plans: node id, name and what is to be said of each plan.
-    rows: node id and name of an area, the strategy goals that it serves, and a text for each plan.
-    totals: a text for each plan.
+    rows: node id and name of an area, the strategy goals that it serves, and a cell for each plan.
+    totals: a cell for each plan.
     """
 
     plans: list[tuple[str, str, str]]
-    rows: list[tuple[str, str, list[str], list[str]]]
-    totals: list[str]
+    rows: list[tuple[str, str, list[str], list[Cell]]]
+    totals: list[Cell]
 
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One activity; `owners` are name and basis of whoever is accountable."""
+    """One activity. What names another node is a pair of its id, empty where it is none, and the text.
+
+    Parameters
+    ----------
+    owners: whoever is accountable; bases: how that is known; others: whoever has another role, which the text says.
+    """
 
     id: str
-    plan: str
+    plan: _Named
     locator: str
     title: str
-    goals: str
-    area: str
-    area_number: str
-    owners: list[tuple[str, str]]
-    others: list[str]
+    goals: list[_Named]
+    area: _Named
+    owners: list[_Named]
+    bases: list[str]
+    others: list[_Named]
     time: str
     passed: str
     status: str
     cause: str
 
 
-def matrix(facts: Facts, words: _Words, labels: _Labels) -> Matrix:
+def matrix(facts: Facts, words: _Words, labels: Labels) -> Matrix:
     """Coverage as a table; figures as `coverage` and `overview` give them."""
     holding = {node: plan for node, plan in facts.plans.items() if plan["holds"]}
     cells = {(cell["area"], cell["plan"]): cell for cell in facts.cells}
@@ -65,16 +81,13 @@ def matrix(facts: Facts, words: _Words, labels: _Labels) -> Matrix:
             cell = cells[node, plan]
             # a plan that has activities there, all of them outside the scope
             state = words["none"] if cell["state"] == "taken-up" else labels["coverage-state"][cell["state"]]
-            without = words["without"].format(cell["ownerless"], cell["activities"])
-            line.append(without if cell["activities"] else state)
+            line.append(Cell(cell["activities"], cell["ownerless"], state))
         rows.append((node, f"{area['area']} {area['title']}", serves, line))
     totals = []
-    for plan in holding:
-        mine = [cell for cell in facts.cells if cell["plan"] == plan]
-        figures = holding[plan]["figures"] or {
-            name: sum(cell[name] for cell in mine) for name in ("ownerless", "activities")
-        }
-        totals.append(words["without"].format(figures["ownerless"], figures["activities"]))
+    for plan, known in holding.items():
+        mine = [task for task in facts.tasks.values() if PLAN + task["plan"] == plan]
+        figures = known["figures"] or {"activities": len(mine), "ownerless": sum(bool(task["cause"]) for task in mine)}
+        totals.append(Cell(figures["activities"], figures["ownerless"], words["none"]))
     heads = [(node, plan["organisation"], _plan_note(plan, words)) for node, plan in holding.items()]
     return Matrix(heads, rows, totals)
 
@@ -94,24 +107,28 @@ def _plan_note(plan: dict[str, Any], words: _Words) -> str:
     return ", ".join(said)
 
 
-def task_rows(facts: Facts, words: _Words, labels: _Labels) -> list[TaskRow]:
+def task_rows(facts: Facts, words: _Words, labels: Labels) -> list[TaskRow]:
     """One row for each activity, in the order of plans and rows."""
-    order = list(facts.plans)
+    order = {plan: number for number, plan in enumerate(facts.plans)}
     rows = []
-    for node, task in sorted(facts.tasks.items(), key=lambda item: order.index(PLAN + item[1]["plan"])):
+    for node, task in sorted(facts.tasks.items(), key=lambda item: order[PLAN + item[1]["plan"]]):
         answering = [o for o in task["owners"] if o["role"] == "accountable"]
-        others = [f"{labels['role'][o['role']]}: {o['actor']}" for o in task["owners"] if o["role"] != "accountable"]
-        area = facts.areas.get(AREA + task["area"], {"title": ""})
+        others = [
+            (o.get("id", ""), f"{labels['role'][o['role']]}: {o.get('actor', o['written'])}")
+            for o in task["owners"]
+            if o["role"] != "accountable"
+        ]
+        area, plan = AREA + task["area"], PLAN + task["plan"]
         rows.append(
             TaskRow(
                 node,
-                facts.plans[PLAN + task["plan"]]["organisation"],
+                (plan, facts.plans[plan]["organisation"]),
                 task["activity"],
                 task["title"],
-                "; ".join(f"{facts.goals[g]['goal']} {facts.goals[g]['title']}" for g in task["goals"]),
-                area["title"],
-                task["area"],
-                list(dict.fromkeys((o.get("actor", o["written"]), labels["basis"][o["basis"]]) for o in answering)),
+                [(goal, f"{facts.goals[goal]['goal']} {facts.goals[goal]['title']}") for goal in task["goals"]],
+                (area, f"{task['area']} {facts.areas[area]['title']}") if area in facts.areas else ("", ""),
+                list(dict.fromkeys((o.get("id", ""), o.get("actor", o["written"])) for o in answering)),
+                list(dict.fromkeys(labels["basis"][o["basis"]] for o in answering)),
                 list(dict.fromkeys(others)),
                 task["time_text"] or words["noTime"],
                 {"time-passed": words["passed"], "late": words["late"]}.get(task["overdue"], ""),

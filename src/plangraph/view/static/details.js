@@ -21,12 +21,26 @@
     }
     return node;
   };
-  const go = (id, text) => el("button", { type: "button", class: "link", data: { go: id }, textContent: text || pg.nameOf(id) });
+  // Names and quotations are Swedish on an English page too; only focus areas have names in both languages.
+  const swedish = document.documentElement.lang === "sv" ? {} : { lang: "sv" };
+  pg.inSwedish = (id) => (pg.nodes.has(id) && !id.startsWith("a:") ? swedish : {});
+  const go = (id, text) => el("button",
+    { type: "button", class: "link", data: { go: id }, textContent: text || pg.nameOf(id), ...pg.inSwedish(id) });
+  // The ways on from a node: to its page and to a picture of its own, where it is part of a site.
+  const leads = (id) => {
+    const links = [[pg.pageOf(id), `page-${id[0]}`], [pg.pictureOf(id), "ownPicture"]].filter(([address]) => address);
+    return links.length ? el("p", { class: "leads" }, ...links.map(([href, key]) => el("a", { href, textContent: pg.say(key) }))) : "";
+  };
   const head = (id, title) => [
     el("p", { class: "eyebrow", data: { kind: pg.kind(id) } }, pg.kindWord(id)),
-    el("h2", { textContent: title || pg.nameOf(id), dir: "auto" }),
+    el("h2", { textContent: title || pg.nameOf(id), dir: "auto", ...pg.inSwedish(id) }),
+    leads(id),
   ];
+  const left = (id) => (pg.outside(id) ? el("p", { class: "quiet", textContent: pg.outsideText(id) }) : "");
   const quoted = (text) => `”${text}”`;
+  const quote = (label, text) => el("span", { class: "quiet" }, `${label}: `, el("span", { textContent: quoted(text), ...swedish }));
+
+  const inPlan = (text) => text && el("span", { textContent: text, ...swedish });
 
   function recurrence(text) {
     return text.split(" | ").filter(Boolean).map((each) => {
@@ -42,9 +56,10 @@
   function ownerItem(owner) {
     const goal = owner.onGoal ? pg.say("onGoal") : pg.label("basis", owner.basis);
     const said = [
-      owner.id && pg.nodes.has(owner.id) ? go(owner.id, owner.actor) : el("strong", { textContent: owner.actor || owner.written }),
+      owner.id && pg.nodes.has(owner.id) ? go(owner.id, owner.actor)
+        : el("strong", { textContent: owner.actor || owner.written, ...swedish }),
       el("span", { class: "quiet", textContent: [pg.label("actor-kind", owner.kind || ""), goal].filter(Boolean).join(" · ") }),
-      el("span", { class: "quiet", textContent: `${pg.say("written")}: ${quoted(owner.written)}` }),
+      quote(pg.say("written"), owner.written),
     ];
     if (owner.lead) said.splice(1, 0, el("span", { class: "mark", textContent: pg.say("lead") }));
     if (owner.role !== "accountable") said.splice(1, 0, el("span", { class: "mark", textContent: pg.label("role", owner.role) }));
@@ -92,7 +107,7 @@
       const judged = !["stated", "quotes", "mainArea"].includes(link);
       return [
         el("span", { class: "quiet", textContent: pg.say(`level-${level}`) + version }),
-        pg.nodes.has(id) ? go(id) : el("strong", { textContent: label || id }),
+        pg.nodes.has(id) ? go(id) : el("strong", { textContent: label || id, ...swedish }),
         el("span", { class: "quiet", textContent: pg.say(`link-${link}`) + (judged ? ` · ${pg.say("judged")}` : "") }),
       ];
     }), "path");
@@ -109,8 +124,8 @@
         rows([
           [pg.say("locator"), facts.activity],
           [pg.say("plan"), go(pg.taskPlan(id))],
-          [pg.say("heading"), facts.heading],
-          [pg.say("time"), facts.time_text ? quoted(facts.time_text) : pg.say("noTime"),
+          [pg.say("heading"), inPlan(facts.heading)],
+          [pg.say("time"), facts.time_text ? inPlan(quoted(facts.time_text)) : pg.say("noTime"),
             span(facts) ? `${pg.say("readAs")}: ${span(facts)}` : "",
             late ? el("strong", { textContent: pg.say(late) }) : "",
             pg.facts(pg.taskPlan(id)).ended ? `${pg.say("plan")}: ${pg.say("ended")}` : ""],
@@ -118,7 +133,7 @@
         ]),
         ...(facts.steps.length ? [el("h3", { textContent: pg.say("steps") }),
           list(facts.steps.map(([locator, title, time]) =>
-            [el("span", { class: "quiet", textContent: [locator, time].filter(Boolean).join(" · ") }), title]))] : []),
+            [el("span", { class: "quiet", textContent: [locator, time].filter(Boolean).join(" · ") }), inPlan(title)]))] : []),
         ...findingsOf(facts),
         el("h3", { textContent: `${pg.say("redThread")}: ${pg.say("goalPath")}` }),
         facts.path.goal.length ? pathOf(facts.path.goal) : el("p", { textContent: pg.say("noGoalPath") }),
@@ -133,10 +148,11 @@
       return [
         ...head(id),
         found && found.all ? share(found) : "",
+        left(id),
         rows([
           [pg.say("locator"), facts.goal],
           [pg.say("plan"), go("p:" + facts.plan)],
-          [pg.say("heading"), facts.heading],
+          [pg.say("heading"), inPlan(facts.heading)],
           [pg.say("area"), pg.nodes.has("a:" + facts.area) ? go("a:" + facts.area) : ""],
         ]),
         ...ownersOf(facts, true),
@@ -154,7 +170,7 @@
       const causes = ["unclear", "disagreeing", "unresolved", "missing", "collective", "external"];
       return [
         ...head(id, facts.organisation),
-        el("p", { textContent: facts.title, dir: "auto" }),
+        el("p", { textContent: facts.title, dir: "auto", ...swedish }),
         share(found),
         facts.figures.ownerless ? list(causes.filter((code) => facts.figures[code])
           .map((code) => `${pg.label("cause", code)}: ${facts.figures[code]}`)) : "",
@@ -163,7 +179,7 @@
           [pg.say("level"), pg.label("level", facts.level)],
           [pg.say("period"), pg.planNote(id)],
           [pg.say("document"), pg.label("document-status", facts.document_status)],
-          [pg.say("above"), ...facts.above],
+          [pg.say("above"), ...facts.above.map(inPlan)],
         ]),
         el("h3", { textContent: pg.say("byPlan") }),
         list(pg.ofKind("a:").map((area) => {
@@ -179,13 +195,13 @@
       const note = { reconstructed: "reconstructedNote", "known-only": "knownOnlyNote" }[facts.state];
       return [
         ...head(id, facts.organisation),
-        el("p", { textContent: facts.title, dir: "auto" }),
+        el("p", { textContent: facts.title, dir: "auto", ...swedish }),
         note ? el("p", { class: "notice", textContent: pg.say(note) }) : "",
         rows([
           [pg.say("level"), pg.label("level", facts.level)],
           [pg.say("period"), pg.planNote(id)],
           [pg.say("document"), pg.label("document-status", facts.document_status)],
-          [pg.say("above"), ...facts.above],
+          [pg.say("above"), ...facts.above.map(inPlan)],
           [pg.say("goal"), facts.state === "known-only" ? "" : `${pg.say("countGoals", facts.goals)}, ${pg.say("countMeasures", facts.measures)}`],
         ]),
         ...findingsOf(facts),
@@ -210,7 +226,7 @@
     },
     "s:"(id) {
       const areas = pg.edges("serves").filter((edge) => edge.to === id).map((edge) => edge.from);
-      return [...head(id), el("p", { class: "quiet", textContent: pg.facts(id).of }),
+      return [...head(id), el("p", { class: "quiet", textContent: pg.facts(id).of, ...swedish }),
         el("h3", { textContent: pg.say("columnAreas") }), list(areas.map((area) => go(area)), "path")];
     },
     "o:"(id, scene) {
@@ -218,6 +234,7 @@
       const mine = [...(pg.ownerTasks.get(id) || [])].filter((task) => scene.matched.has(task));
       return [
         ...head(id),
+        left(id),
         rows([
           [pg.say("kind"), pg.label("actor-kind", facts.kind)],
           [pg.say("organisation"), facts.organisation ? pg.label("organisation", facts.organisation) : ""],
@@ -231,6 +248,9 @@
             `${pg.nameOf(pg.taskPlan(task))} ${pg.facts(task).activity} · ${[...new Set(roles)].join("; ")}` })];
         }), "path"),
       ];
+    },
+    "m:"(id) {
+      return [el("h2", { textContent: pg.nameOf(id) }), el("p", { textContent: pg.say("outsideNote") }), go(id.slice(2))];
     },
     "c:"(id) {
       return [el("h2", { textContent: pg.say("ownerMissing") }),

@@ -15,7 +15,7 @@
   pg.colors = { INK, SOFT, LINE, ALPHA };
 
   // A word that is too wide is broken, before a part that Swedish compounds often end in where there is one.
-  const PARTS = /(?<=.{4})(?=försörjning|information|styrning|vården?$|processer|samordnare|samverkan|organisation|sjuksköters|ansvarig|mottagning|överläkare|projekt|läkemedel|screening|cancer|sverige|land)/iu;
+  const PARTS = /(?<=.{4})(?=försörjning|information|styrning|vården?$|processer|samordnare|samverkan|organisation|sjuksköters|ansvarig|mottagning|överläkare|projekt|läkemedel|screening|cancer|sverige|land|kvalitet|förening|centrerad|råd|erad)/iu;
   // Pieces as text, and whether a piece goes on from the one before it.
   function pieces(word, fits, joined = false) {
     if (fits(word)) return [{ text: word, joined }];
@@ -60,7 +60,8 @@
 
   pg.look = (id) => {
     if (id.startsWith("c:")) return { color: RED, shape: "dot" };
-    return pg.data.looks[pg.kind(id) === "x:" ? "g:" : pg.kind(id)];
+    const kind = pg.kind(id);
+    return pg.data.looks[{ "x:": "g:", "m:": "t:" }[kind] || kind];
   };
 
   // What a card says: tag and title, then a quiet line, then the share without an owner.
@@ -118,10 +119,10 @@
     }
     if (said.alert) {
       const font = pg.font(12, 700);
-      below.push(...wrap(said.alert, font, inner, 2).map((text) => ({ text, font, color: RED, step: 15 })));
+      below.push(...wrap(said.alert, font, inner, height ? 2 : 4).map((text) => ({ text, font, color: RED, step: 15 })));
     }
     const step = big ? 18 : LINE_HEIGHT;
-    const room = height ? Math.max(1, Math.floor((height - 9 - (said.figures ? 6 : 0) - below.length * 15) / step)) : 4;
+    const room = height ? Math.max(1, Math.floor((height - 9 - (said.figures ? 6 : 0) - below.length * 15) / step)) : scene.lines || 4;
     // A card of a fixed height takes a somewhat smaller type before it leaves words out.
     const sizes = height ? [0, 0.75, 1.5] : [0];
     const fonts = sizes.map((less) => pg.font((big ? 14.5 : 13) - less, weight));

@@ -11,6 +11,19 @@ const pg = {};
   pg.ofKind = (kind) => data.network.nodes.filter((node) => node.level === kind).map((node) => node.id);
   pg.edges = (kind) => data.network.edges.filter((edge) => edge.kind === kind);
   pg.say = (key, ...values) => (data.words[key] ?? key).replace(/\{(\d)\}/g, (_, n) => values[n]);
+  // On a site a node has a page of its own, and a picture of its own that holds everything about it.
+  pg.pageOf = (id) => data.pages[id] || "";
+  pg.pictureOf = (id) => {
+    const known = pg.nodes.has(id) && id !== data.subject && data.pictures[id.slice(0, 2)];
+    return known ? known + encodeURIComponent(id.slice(2)) : "";
+  };
+  // How many activities of a goal or an actor the scope leaves out; none where nothing is left out.
+  pg.outside = (id) => {
+    const { all } = pg.facts(id) || {};
+    const inside = (pg.goalTasks.get(id) || pg.ownerTasks.get(id) || new Set()).size;
+    return all === undefined ? 0 : all - inside;
+  };
+  pg.outsideText = (id) => pg.say(pg.outside(id) === 1 ? "outsideOne" : "outside", pg.outside(id));
   pg.label = (scheme, code) => (data.labels[scheme] || {})[code] || code;
   pg.taskPlan = (id) => "p:" + pg.facts(id).plan;
   pg.taskArea = (id) => "a:" + pg.facts(id).area;

@@ -35,21 +35,28 @@
     const steps = [{}, ...scene.crumbs];
     $("crumbs").replaceChildren(...steps.map((open, number) => {
       const name = pg.sceneName(open);
-      const id = name === "plan" ? open.area || open.plan : open[name];
+      const id = (name === "plan" ? open.area || open.plan : open[name]) || "";
       const text = name === "overview" ? pg.say("overview") : name === "whole" ? pg.say("whole") : pg.nameOf(id);
       const most = innerWidth < 700 ? 38 : 60;
       const short = text.length > most ? `${text.slice(0, most - 2)}…` : text;
       const last = number === steps.length - 1;
-      const inner = last ? pg.el("span", { textContent: short })
-        : pg.el("button", { type: "button", class: "link", textContent: short, data: { crumb: JSON.stringify(open) } });
+      const its = { textContent: short, ...pg.inSwedish(id) };
+      const inner = last ? pg.el("span", its)
+        : pg.el("button", { type: "button", class: "link", data: { crumb: JSON.stringify(open) }, ...its });
       if (last) inner.setAttribute("aria-current", "page");
       return pg.el("li", {}, inner);
     }));
   }
 
-  const address = (open) =>
-    "#" + KEYS.filter((key) => open[key]).map((key) => `${key}=${encodeURIComponent(open[key])}`).join("&");
+  // Without a mark the page opens on what it is about, which for a narrowed picture is not the overview.
+  const OVERVIEW = Object.keys(pg.data.opening).length ? "#overview" : "#";
+  const address = (open) => {
+    const parts = KEYS.filter((key) => open[key]).map((key) => `${key}=${encodeURIComponent(open[key])}`);
+    return parts.length ? `#${parts.join("&")}` : OVERVIEW;
+  };
+  // What a mark says is open; nothing for a mark that is another place on the page.
   function fromAddress() {
+    if (location.hash.length < 2) return pg.data.opening;
     const open = {};
     const exists = (id) => pg.nodes.has(id) || pg.goalTasks.has(id);
     for (const part of location.hash.slice(1).split("&")) {
@@ -58,7 +65,7 @@
       try { id = decodeURIComponent(value || ""); } catch { /* no address of ours */ }
       if (KEYS.includes(key) && (key === "whole" || exists(id))) open[key] = id;
     }
-    return open;
+    return Object.keys(open).length || location.hash === OVERVIEW ? open : null;
   }
 
   function open(next, { quietly = false } = {}) {
@@ -89,6 +96,11 @@
   pg.clicked = (id) => {
     if (!id) {
       if (state.selected) up();
+      return;
+    }
+    const beyond = id.startsWith("m:") && pg.pictureOf(id.slice(2));
+    if (beyond) {
+      location.assign(beyond);
       return;
     }
     const next = pg.openingOf(id, state.open);
@@ -182,7 +194,9 @@
   $("zoom-out").addEventListener("click", () => pg.zoom(1 / 1.3));
   $("fit").addEventListener("click", () => pg.fit());
   addEventListener("popstate", () => {
-    state.open = fromAddress();
+    const next = fromAddress();
+    if (!next) return;
+    state.open = next;
     state.selected = "";
     refresh();
   });
@@ -190,7 +204,7 @@
   form.reset();
   readFilters();
   pg.drawLegend();
-  state.open = location.hash.length > 1 ? fromAddress() : pg.data.opening;
+  state.open = fromAddress() || pg.data.opening;
   refresh();
   document.documentElement.dataset.ready = "yes";
 })();

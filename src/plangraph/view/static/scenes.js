@@ -43,6 +43,10 @@
       }
     }
   }
+  const hangingOn = (goal) => pg.edges("parent").filter((edge) => edge.to === goal).map((edge) => edge.from);
+  // The activities of a goal and of all goals below it, each once.
+  const reaching = (goal, tasks) =>
+    unique([...inGoal(goal, tasks), ...hangingOn(goal).flatMap((below) => reaching(below, tasks))]);
   const inGoal = (goal, tasks) => [...(pg.goalTasks.get(goal) || [])].filter((id) => tasks.has(id));
   const source = (id, test) => Object.assign(test, { id });
 
@@ -75,6 +79,13 @@
       (plan ? "p:" + pg.facts(id).plan === plan : holding().includes("p:" + pg.facts(id).plan)) &&
       (!area || "a:" + pg.facts(id).area === area));
     return unique([...own, ...[...tasks].flatMap(pg.taskGoals)]);
+  }
+
+  // What the scope leaves out stands as a card of its own, so that nobody takes what is shown for all there is.
+  function withRest(scene, id, tasks) {
+    if (!pg.outside(id)) return [...tasks];
+    scene.links.push({ from: id, to: "m:" + id, style: "dash" });
+    return [...tasks, "m:" + id];
   }
 
   const empty = () => ({ columns: [], links: [], counts: new Map(), roles: new Map(), crumbs: [], tree: [] });
@@ -147,28 +158,24 @@
       const nowhere = open.goal.startsWith("x:");
       const facts = nowhere ? { plan: open.goal.slice(2), area: "", parents: [] } : pg.facts(open.goal);
       const tasks = new Set(inGoal(open.goal, matched).filter((id) => !open.plan || pg.taskPlan(id) === open.plan).sort(byRow));
+      const all = open.plan ? tasks : new Set(reaching(open.goal, matched));
       const parents = facts.parents.map((parent) => parent.goal).filter((id) => pg.nodes.has(id));
       const above = [...new Set([...(pg.nodes.has("a:" + facts.area) ? ["a:" + facts.area] : []), ...parents])];
-      const below = open.plan ? [] : pg.edges("parent").filter((edge) => edge.to === open.goal).map((edge) => edge.from).sort(byRow);
+      const below = open.plan ? [] : hangingOn(open.goal).sort(byRow);
       column(scene, "columnUp", above.length ? above : ["p:" + facts.plan], 200);
       column(scene, "columnGoals", [open.goal], 220);
       for (const id of scene.columns[0].nodes) scene.links.push({ from: id, to: open.goal, style: "line" });
-      if (below.length) {
-        column(scene, "columnBelow", below, 300);
-        for (const id of below) {
-          scene.links.push({ from: open.goal, to: id, style: "line" });
-          scene.counts.set(id, pg.count(inGoal(id, matched)));
-        }
-      }
-      if (tasks.size) {
-        column(scene, "columnActivities", [...tasks], below.length ? 250 : 300);
-        for (const id of tasks) scene.links.push({ from: open.goal, to: id, style: "line" });
-        if (!below.length) column(scene, "columnOwners", owners(scene, tasks), 220);
-      }
-      scene.counts.set(open.goal, pg.count(tasks));
+      // goals below and the activities beside them share a column, so that no line passes behind a card
+      for (const id of below) scene.counts.set(id, pg.count(reaching(id, matched)));
+      for (const id of [...below, ...tasks]) scene.links.push({ from: open.goal, to: id, style: "line" });
+      const under = [...below, ...withRest(scene, open.goal, tasks)];
+      const head = !below.length ? "columnActivities" : tasks.size ? "columnBelowBoth" : "columnBelow";
+      if (under.length) column(scene, head, under, below.length ? 420 : 300);
+      if (tasks.size && !below.length) column(scene, "columnOwners", owners(scene, tasks), 220);
+      scene.counts.set(open.goal, pg.count(all));
       const plan = open.plan || "p:" + facts.plan;
       scene.crumbs = [...(pg.nodes.has(plan) ? [pg.openingOf(plan, {})] : []), { ...open }];
-      return Object.assign(scene, { tasks, tree: [1, 2] });
+      return Object.assign(scene, { tasks: all, tree: [1, 2] });
     },
     // The whole way of an activity: up by goal and by area as `trace-up` says, and to the right who answers for it.
     task(open, matched, version) {
@@ -195,7 +202,7 @@
       const first = scene.columns.findIndex((each) => each.nodes.includes(open.task));
       const [goal, plan] = [pg.taskGoals(open.task)[0], pg.taskPlan(open.task)];
       scene.crumbs = [{ plan }, { plan, goal }, { task: open.task }];
-      return Object.assign(scene, { tasks: new Set([open.task]), tree: at("goal").length ? [first - 1, first] : [] });
+      return Object.assign(scene, { tasks: new Set([open.task]), lines: 7, tree: at("goal").length ? [first - 1, first] : [] });
     },
     owner(open, matched) {
       const scene = empty();
@@ -204,7 +211,7 @@
       const goals = unique([...tasks].flatMap(pg.taskGoals)).sort(byAreaAndRow);
       column(scene, "columnPlans", plans, 170);
       column(scene, "columnGoals", goals, 240);
-      column(scene, "columnActivities", [...tasks], 280);
+      column(scene, "columnActivities", withRest(scene, open.owner, tasks), 280);
       column(scene, "columnOwners", [open.owner], 190);
       goalBands(scene, plans.map((plan) => source(plan, (id) => pg.taskPlan(id) === plan)), goals, tasks);
       for (const plan of plans) scene.counts.set(plan, pg.count([...tasks].filter((id) => pg.taskPlan(id) === plan)));
@@ -286,6 +293,7 @@
   };
   pg.nameOf = (id) => {
     if (id.startsWith("x:")) return pg.say("noGoal");
+    if (id.startsWith("m:")) return pg.outsideText(id.slice(2));
     if (id.startsWith("c:")) return `${pg.say("ownerMissing")}: ${pg.label("cause", id.slice(2))}`;
     return pg.nodes.has(id) ? pg.nodes.get(id).label : pg.say("whole");
   };

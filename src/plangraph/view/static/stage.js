@@ -149,7 +149,7 @@
     const { x, y } = network.getViewPosition();
     boxes.style.transform =
       `translate(${frame.clientWidth / 2 - x * scale}px, ${picture.clientHeight / 2 - y * scale}px) scale(${scale})`;
-    boxes.style.setProperty("--line", `${3 / scale}px`);
+    boxes.style.setProperty("--ring-width", `${3 / scale}px`);
   });
 
   function placeBoxes() {
@@ -237,7 +237,7 @@
     resize();
     placeBoxes();
     // On a phone a finger scrolls the page, except in the whole graph, where it moves the picture.
-    document.body.classList.toggle("whole", Boolean(scene.whole));
+    frame.closest(".plangraph").classList.toggle("whole", Boolean(scene.whole));
     network.setOptions({ interaction: { dragView: !pg.isNarrow() || Boolean(scene.whole), zoomView: Boolean(scene.whole && touch.matches) } });
     cancelAnimationFrame(moving);
     faded = 1;

@@ -5,6 +5,8 @@
   const rows = [...document.querySelectorAll("#tasks tbody tr")];
   const body = document.querySelector("#tasks tbody");
   const shown = document.getElementById("shown");
+  // as the page came: where nothing is filtered away, its numbers may lead to lists
+  const cells = new Map([...document.querySelectorAll("#matrix td[data-plan]")].map((cell) => [cell, [...cell.childNodes]]));
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
   pg.showTables = (scene, matched) => {
@@ -15,10 +17,11 @@
       count += visible;
     }
     shown.textContent = pg.say("shown", count, rows.length);
-    for (const cell of document.querySelectorAll("#matrix td[data-plan]")) {
+    for (const [cell, content] of cells) {
       const { plan, area } = cell.dataset;
       const found = pg.figures(matched, { plan, area });
-      cell.textContent = found.all || !area ? pg.say("without", found.without, found.all) : pg.nothing(plan, area);
+      if (matched.size === pg.tasks.length) cell.replaceChildren(...content);
+      else cell.textContent = found.all || !area ? pg.say("without", found.without, found.all) : pg.nothing(plan, area);
       cell.classList.toggle("red", found.without > 0);
     }
   };
