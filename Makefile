@@ -5,7 +5,7 @@ PLANGRAPH := $(BIN)/plangraph
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 OUT := out
 
-.PHONY: run setup test setup-test browser lint docs pin bench clean
+.PHONY: run setup test setup-test browser lint docs pin bench bench-explorer clean
 
 run: setup
 	@$(PLANGRAPH) run --output $(OUT)
@@ -53,6 +53,9 @@ pin: setup-test
 
 bench: setup-test
 	$(BIN)/python benchmarks/run.py
+
+bench-explorer: setup-test
+	$(BIN)/python benchmarks/explorer.py
 
 clean:
 	rm -rf .venv $(OUT) build dist

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
+from flask.testing import FlaskClient
 
 from plangraph import resources
 from plangraph.graph import build
 from plangraph.register import Register, load_register
+from plangraph.web import Explorer, create_app, open_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -31,6 +35,32 @@ def register() -> Register:
 def store(register: Register) -> ox.Store:
     """The dataset of the register; tests must not change it."""
     return build(register)
+
+
+@pytest.fixture(scope="session")
+def explorer(register: Register, store: ox.Store) -> Iterator[Explorer]:
+    """The explorer of the real data, judged as of a day on which most of the plans have not ended."""
+    held = Explorer(register, store, date(2026, 11, 21))
+    yield held
+    held.close()
+
+
+@pytest.fixture(scope="session")
+def client(explorer: Explorer) -> FlaskClient:
+    """A client that asks the explorer's pages without a network."""
+    return create_app(explorer).test_client()
+
+
+@pytest.fixture(scope="session")
+def address(explorer: Explorer) -> Iterator[str]:
+    """Where a running explorer on loopback is reached, without the last slash; everything in it is warm."""
+    server = open_server(explorer, "127.0.0.1", 0)
+    explorer.judged.all()
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    yield server.address.rstrip("/")
+    server.stop()
+    running.join(5)
 
 
 @pytest.fixture(scope="session")

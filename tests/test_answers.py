@@ -95,13 +95,61 @@ def test_ended_plan_is_said_to_have_ended(ask):
 
 
 def test_goals_of_2009_without_a_successor(ask):
-    """Activities that hang on a goal of 2009 which answers to none of 2026 need a new parent for it."""
+    """A goal of 2009 that answers to none of 2026 is dropped, or leaves its activity in need of a new parent."""
     gone = {s for s, v in ask("mappings", "subject object", plan="strategi-2009") if not v}
     states = {old: set() for old in gone}
     for old, new, state in ask("losing-parent", "old_goal new_goal state"):
         if old in gone:
             states[old].add((new, state))
-    assert states and set(map(frozenset, states.values())) == {frozenset({("", "needs-new-parent")})}
+    assert states["4"] == {("", "goal-dropped"), ("", "needs-new-parent")}
+    assert states["5"] == {("", "goal-dropped")}
+
+
+def test_neighbours_on_patient_representatives(ask):
+    """Kronoberg's process teams seek a representative; Gävleborg and Sydöst do likewise, and Skåne has no such row."""
+    columns = "other_plan other_activity link"
+    found = set(ask("neighbours", columns, plan="kronoberg-2024", activity="17.1"))
+    assert {("gavleborg-2025", "2.1/3", "closeMatch"), ("sydost-2025", "A8.2", "closeMatch")} <= found
+    assert ("skane-2019", "", "no-counterpart") in found
+
+
+def test_neighbours_by_measure_are_the_shared_activities(ask):
+    """Who carries out the same measure is the same in both answers, in each direction."""
+    pairs = set(ask("shared-activities", "plan_a activity_a plan_b activity_b"))
+    found = ask("neighbours", "plan activity other_plan other_activity link")
+    assert {row[:4] for row in found if row[4] == "same-measure"} == pairs | {row[2:] + row[:2] for row in pairs}
+
+
+def test_neighbours_are_the_judged_links(ask, register):
+    """Every judged link between activities of two organisations comes from both its ends, and nothing else does."""
+    organisations = {plan.id: plan.metadata.organisation for plan in register.plans}
+    activities = set(ask("activities", "plan activity"))
+    expected = set()
+    for one_plan, one, match, other_plan, other in ask("mappings", "subject_plan subject predicate object_plan object"):
+        if {(one_plan, one), (other_plan, other)} <= activities and match.endswith("Match"):
+            assert organisations[one_plan] != organisations[other_plan]
+            back = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}.get(match, match)
+            expected |= {(one_plan, one, other_plan, other, match), (other_plan, other, one_plan, one, back)}
+    assert len(expected) > 1000
+    found = set(ask("neighbours", "plan activity other_plan other_activity link"))
+    assert {row for row in found if row[4].endswith("Match") and not row[4].startswith("goal-")} == expected
+
+
+def test_screening_has_an_owner_in_vastmanland_alone(ask):
+    """Wider coverage of screening: Gävleborg names the regions alone, Västmanland also its communication unit."""
+    columns = "plan activity other_plan other_activity state cause other_cause"
+    assert ask("ownership-contrast", columns, measure="3.c/m1") == [
+        ("gavleborg-2025", "2.4/1", "vastmanland-2025", "3.c/1", "owned-there", "collective", ""),
+        ("vastmanland-2025", "3.c/1", "gavleborg-2025", "2.4/1", "owned-here", "", "collective"),
+    ]
+
+
+def test_talks_before_treatment_have_an_owner_nowhere(ask):
+    """Västmanland's owner cell repeats the activity and names collaborators; Gävleborg's names RCC and regions."""
+    columns = "activity other_activity state cause other_cause"
+    assert ask("ownership-contrast", columns, measure="3.a/m2", plan="vastmanland-2025") == [
+        ("3.a/2", "2.2/2", "ownerless-both", "missing", "external")
+    ]
 
 
 def test_follow_up_twice_a_year(ask):

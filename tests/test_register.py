@@ -90,9 +90,9 @@ def test_plan_with_no_dates(tmp_path):
 
 
 def test_mapping_sets(register):
-    """A mapping set has its name, its date as written, and prefixes that expand its CURIEs."""
+    """A mapping set has its name, its mappings with the date of all, and prefixes that expand its CURIEs."""
     found = next(each for each in register.mapping_sets if each.name == "strategi-2009.strategi-2026")
-    assert found.date == "2026-11-21"
+    assert {row["mapping_date"] for row in found.mappings} == {"2026-11-21"}
     assert found.iri("plan:strategi-2009/goal/1") == "https://w3id.org/plangraph/id/strategi-2009/goal/1"
 
 

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page of a goal of any level: what it hangs on, what hangs on it, and who answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from flask import render_template
+
+from plangraph.web.answers import Row
+from plangraph.web.counterparts import kindred_goals
+from plangraph.web.explorer import explorer
+from plangraph.web.filters import page_of
+from plangraph.web.nodes import Facts, Place, rows_that, statements
+from plangraph.web.pages.things.row import row_context
+from plangraph.web.paths import goal_paths
+
+__all__ = ["goal_page"]
+
+# Levels whose goals plans below work towards, without naming their rows.
+_NATIONAL = ("national-strategy", "national-direction")
+
+
+def goal_page(place: Place, said: Facts) -> str:
+    """The page of a goal."""
+    held = explorer()
+    name = f"{place.plan}/{place.locator}"
+    hanging = rows_that(held.store, "pursues", said.node)
+    below = held.answers.rows("goals", parent=name)
+    is_national = held.plans[place.plan].level in _NATIONAL
+    return render_template(
+        "goal.html",
+        row=held.answers.first("goals", plan=place.plan, goal=place.locator),
+        owners=_stated(place),
+        page=page_of(held.activities.of_keys((each.plan, each.locator) for each in hanging if each.kind == "activity")),
+        measures=[_measure(each) for each in hanging if each.kind == "measure"],
+        below=sorted(below, key=lambda row: row["plan"] != place.plan),
+        serving=held.answers.rows(
+            "mappings", object_plan=place.plan, object=place.locator, subject_plan="", predicate="serves"
+        ),
+        crosswalk=_crosswalk(place),
+        towards=_towards(place) if is_national else [],
+        without=held.answers.rows("uncovered-goals", national_goal=place.locator)
+        if held.plans[place.plan].level == "national-direction"
+        else [],
+        name=name,
+        kindred=kindred_goals(place.plan, place.locator),
+        quotations=statements(held.store, "about", said.node, "Quotation"),
+        **row_context(place, said, goal_paths(place.plan, place.locator)),
+    )
+
+
+def _stated(place: Place) -> Sequence[Row]:
+    """The responsibilities that stand on the goal itself, and that its activities inherit."""
+    return explorer().answers.rows("responsibilities", plan=place.plan, goal=place.locator, activity="")
+
+
+def _measure(place: Place) -> tuple[Place, Row | None]:
+    return place, explorer().answers.first("measures", plan=place.plan, measure=place.locator)
+
+
+def _towards(place: Place) -> list[tuple[str, int, int]]:
+    """Each plan with how many of its activities lead to a goal, and how many of these have no owner."""
+    held = explorer()
+    found = held.towards.goal(place.plan, place.locator)
+    every = Counter(each.plan for each in found)
+    lacking = Counter(each.plan for each in found if each.cause)
+    return [(plan, every[plan], lacking[plan]) for plan in sorted(every)]
+
+
+def _crosswalk(place: Place) -> list[tuple[str, str, Row]]:
+    """The goals of the other strategy that answer to a strategy goal: plan, locator and the mapping that says so."""
+    answers = explorer().answers
+    found = []
+    for this, that in (("subject", "object"), ("object", "subject")):
+        for row in answers.rows("mappings", **{f"{this}_plan": place.plan, this: place.locator}):
+            other = row[f"{that}_plan"]
+            if other and explorer().plans[other].level == explorer().plans[place.plan].level == "national-strategy":
+                found.append((other, row[that], row))
+    return found

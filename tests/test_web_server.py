@@ -1,0 +1,138 @@
+"""`plangraph serve`: it says where it listens, takes the next free port, and ends when it is told to."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plangraph.errors import InputError
+from plangraph.graph import build
+from plangraph.register import load_register
+from plangraph.web import DEFAULT_PORT, Explorer, open_server
+from tests.small_data import SmallData
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """A data folder with one small plan."""
+    data = SmallData(tmp_path_factory.mktemp("served") / "data")
+    data.plan(
+        "kronoberg-2025",
+        goals=[{"locator": "1", "title": "Målet"}],
+        activities=[{"locator": "1.1", "goal": "1", "title": "Aktiviteten"}],
+        responsibilities=[{"row": "1.1", "role": "accountable", "actor": "kronoberg.chef", "written": "Chefen"}],
+    )
+    return data.folder
+
+
+@pytest.fixture(scope="module")
+def small(folder) -> Explorer:
+    """The explorer of that plan."""
+    register = load_register(folder)
+    return Explorer(register, build(register), date(2026, 11, 21))
+
+
+@contextmanager
+def serving(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A running `plangraph serve`, and the address that it printed."""
+    command = [sys.executable, "-m", "plangraph.cli", "serve", "--no-browser", "--data", str(folder), *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        yield process, process.stdout.readline().strip()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_serve_prints_its_address_and_answers_there(folder):
+    """Only the address goes to standard output, so that a script can read it; the pages are there."""
+    with serving(folder, "--port", "0") as (process, address):
+        assert address.startswith("http://127.0.0.1:")
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            assert "Region Kronoberg" in answer.read().decode()
+            assert "server" not in {name.lower() for name in answer.headers}
+        process.send_signal(signal.SIGINT)
+        out, error = process.communicate(timeout=20)
+    assert out == ""
+    assert process.returncode == 0
+    assert "Traceback" not in error
+
+
+def test_serve_takes_the_next_free_port_and_says_so(folder):
+    """Where the usual port is taken the next free one is used; a port that was asked for is never replaced."""
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with suppress(OSError):  # where somebody else has taken it, it is just as taken
+            taken.bind(("127.0.0.1", DEFAULT_PORT))
+            taken.listen()
+        with serving(folder) as (process, address):
+            port = int(address.rstrip("/").rpartition(":")[2])
+            assert DEFAULT_PORT < port < DEFAULT_PORT + 21
+            process.send_signal(signal.SIGINT)
+            _, error = process.communicate(timeout=20)
+        assert str(DEFAULT_PORT) in error
+        command = [sys.executable, "-m", "plangraph.cli", "serve", "--no-browser", "--data", str(folder)]
+        refused = subprocess.run([*command, "--port", str(DEFAULT_PORT)], capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert f"Port {DEFAULT_PORT} is taken." in refused.stderr
+    assert refused.stdout == ""
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "http", "８０８０"])
+def test_a_port_that_is_none_is_bad_usage(folder, port):
+    """A port is a number from 0 to 65535."""
+    command = [sys.executable, "-m", "plangraph.cli", "serve", "--no-browser", "--data", str(folder), f"--port={port}"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert "a port is a number from 0 to 65535" in result.stderr
+
+
+def test_a_host_that_is_none_is_told_with_a_remedy(small):
+    """A name that is no address of this machine raises an error with what to try."""
+    with pytest.raises(InputError, match=r"Try 127\.0\.0\.1"):
+        open_server(small, "no such host")
+    with pytest.raises(InputError, match="Choose another --host"):
+        open_server(small, "192.0.2.1")
+
+
+def test_bound_to_loopback_it_answers_to_the_machines_own_names_only(small):
+    """A server on loopback refuses other hosts' names; one that was opened to others answers to any."""
+    for host, expected in (("127.0.0.1", 400), ("localhost", 400), ("0.0.0.0", 200)):
+        server = open_server(small, host, 0)
+        try:
+            answer = server.app.test_client().get("/", headers={"Host": "evil.example"})
+            assert answer.status_code == expected
+        finally:
+            server.close()
+
+
+def test_requests_are_bounded(small):
+    """A request whose head is larger than any address or query of ours is cut off, and others are still answered."""
+    server = open_server(small, port=0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    port = int(server.address.rstrip("/").rpartition(":")[2])
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ")
+            # the server may close the connection before everything was sent
+            with suppress(ConnectionResetError, BrokenPipeError):
+                for _ in range(40):
+                    connection.sendall(b"x" * 4096)
+                assert b"431" in connection.recv(100)
+        with urllib.request.urlopen(server.address, timeout=20) as answer:
+            assert answer.status == 200
+    finally:
+        server.close()
+        thread.join(5)
