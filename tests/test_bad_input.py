@@ -477,8 +477,8 @@ def test_dates_as_toml_dates_and_as_text_are_the_same(data_copy, register):
         (3, "vagen-framat-2024", "object_id"),
         (5, "other:ManualMappingCuration", "mapping_justification"),
         (5, "semapv:by hand", "mapping_justification"),
-        (7, "1.5", "confidence"),
-        (7, "high", "confidence"),
+        (8, "1.5", "confidence"),
+        (8, "high", "confidence"),
     ],
 )
 def test_wrong_cell_of_a_mapping(data_copy, column, value, name):
@@ -524,7 +524,7 @@ def test_problems_of_several_files_are_told_together(data_copy):
         (file, set_cell(file, "2.1/2", "precision", "decade"), "precision"),
         (file := data_copy / KRONOBERG / "goals.csv", set_cell(file, "1", "title", ""), "title"),
         (file := data_copy / KRONOBERG / "responsibilities.csv", set_cell(file, "2", "actor", "x"), "actor"),
-        (data_copy / MAPPINGS, set_mapping(data_copy / MAPPINGS, 7, "2"), "confidence"),
+        (data_copy / MAPPINGS, set_mapping(data_copy / MAPPINGS, 8, "2"), "confidence"),
     }
     found = problems_of(data_copy)
     assert {(problem.file, problem.line, problem.column) for problem in found} == places

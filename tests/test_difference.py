@@ -108,6 +108,8 @@ def test_time_moved(before, tmp_path):
     )
     assert told(before, put_in, "state old_time new_time") == [("time-moved", "", "hösten · 2025-07-01–2025-12-31")]
     assert told(put_in, before, "state old_time new_time") == [("time-moved", "hösten · 2025-07-01–2025-12-31", "")]
+    vague = version(tmp_path / "vague", changed(ROWS, "1.1", time_text="Löpande"))
+    assert told(vague, version(tmp_path / "case", changed(ROWS, "1.1", time_text="löpande."))) == []
     often = version(tmp_path / "often", changed(ROWS, "2.1", recurrence="2/year"))
     assert told(before, often, "state old_time new_time") == [("time-moved", "continuous", "2/year")]
 
@@ -304,6 +306,16 @@ def test_judged_lack_of_a_successor_is_told_with_its_reason(tmp_path):
         ("new", "", "1.2", "reviewed", "closeMatch för provet."),
         ("owner-changed", "A3", "2.1", "reviewed", "closeMatch för provet."),
     ]
+
+
+def test_plan_without_activities_judges_nothing(tmp_path):
+    """What stands against an empty plan is gone, and nobody is said to have judged it."""
+    data = two_regions(tmp_path / "data")
+    data.plan("syd-2023", "rcc-syd", "rcc")
+    register = data.load()
+    store = build(register)
+    rows = difference(Version.of(register, store, S), Version.of(register, store, "syd-2023")).rows
+    assert {(row["state"], row["match"]) for row in rows} == {("dropped", "")}
 
 
 @pytest.mark.parametrize("cells", [{**MACHINE, "author_label": ""}, {"predicate_modifier": "Not"}])

@@ -81,11 +81,12 @@ def _rows(ends: _Ends, kind: str, links: list[Link], judged: Judgements) -> Iter
         for state in _states(ends, kind, link):
             yield _row(ends, kind, state, link)
     going_on = [link for link in links if not link.is_related]
-    gone = set(ends.old.rows[kind]) - {link.old for link in going_on}
-    come = set(ends.new.rows[kind]) - {link.new for link in going_on}
+    old_rows, new_rows = set(ends.old.rows[kind]), set(ends.new.rows[kind])
+    gone = old_rows - {link.old for link in going_on}
+    come = new_rows - {link.new for link in going_on}
     # a row that nothing was written about was judged all the same where every row of the other plan was
-    old_judged = judged.old_compared | (gone if judged.new_compared >= set(ends.new.rows[kind]) else set())
-    new_judged = judged.new_compared | (come if judged.old_compared >= set(ends.old.rows[kind]) else set())
+    old_judged = judged.old_compared | (gone if new_rows and judged.new_compared >= new_rows else set())
+    new_judged = judged.new_compared | (come if old_rows and judged.old_compared >= old_rows else set())
     for locator in gone:
         alone = Link(locator, "", "reviewed" if locator in old_judged else "")
         yield _row(ends, kind, "dropped", judged.old_alone.get(locator, alone))

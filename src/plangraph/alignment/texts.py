@@ -70,7 +70,7 @@ class Texts:
     @classmethod
     def of(cls, rows: Iterable[Text]) -> Texts:
         """The texts of some rows."""
-        ordered = list(rows)
+        ordered = sorted(rows, key=lambda text: text.order)
         by_place = {(text.plan, text.locator): text for text in ordered}
         national = {text.locator: text for text in ordered if text.national}
         below: dict[tuple[str, str], list[Text]] = defaultdict(list)

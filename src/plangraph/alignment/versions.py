@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from plangraph.alignment.pairing import normal
 from plangraph.errors import InputError, Problem
 from plangraph.graph.answer import select
 from plangraph.register import Metadata, Plan, Register, Row, load_register, values
@@ -104,7 +105,7 @@ def time_of(row: Row) -> tuple[tuple[str, ...], str]:
     interval = "–".join((row["start"], row["end"])) if row["start"] or row["end"] else ""
     shown = " · ".join(text for text in (words, interval) if text) or " · ".join(recurrence)
     read = (*days, *recurrence)
-    return (read if any(read) else (words,) if words else ()), shown
+    return (read if any(read) else (normal(words),) if words else ()), shown
 
 
 def holds_plan(folder: Path) -> bool:

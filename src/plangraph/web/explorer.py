@@ -37,7 +37,7 @@ __all__ = ["EXPLORER", "Explorer", "explorer"]
 EXPLORER = "plangraph"
 # So many statements make a dataset that is asked without limits.
 _SMALL = 200_000
-# What most pages ask for. Of a small dataset all else is asked after it; of a large one when a page first needs it.
+# What most pages ask for; all else is asked after it.
 _FIRST = (
     *("plans", "overview", "activities", "responsibilities", "ownerless", "overdue", "outside-period", "coverage"),
     *("goals", "measures", "steps", "mappings", "conditions", "figures", "follow-up"),
@@ -62,6 +62,10 @@ _LOOKED_UP = (
     ("steps", "plan", "activity"),
     ("uptake", "plan", "measure"),
 )
+
+
+# Rows for each two activities that do the same: of a large dataset asked only for what a page narrows them to.
+_PAIRS = frozenset({"neighbours", "ownership-contrast", "shared-activities"})
 
 
 class Explorer:
@@ -137,7 +141,7 @@ class Explorer:
     @cached_property
     def taken_up(self) -> TakenUp:
         """What each RCC asks for, and how its regions take care of it."""
-        return TakenUp(self.answers, self.plans)
+        return TakenUp(self.answers, self.plans, self.store, self.activities)
 
     def goal_plan(self, plan: str, locator: str) -> str:
         """The plan whose goal a row of `plan` means by a locator: the plan itself, or the nearest one above it."""
@@ -161,14 +165,15 @@ class Explorer:
             _ = self.is_small, self.activities, self.organisations, self.towards, self.goal_titles
             for name, *columns in _LOOKED_UP:
                 self.answers.rows(name, **dict.fromkeys(columns, ""))
-            _ = self.rows, self.conditions, self.search
+            _ = self.rows, self.conditions, self.taken_up, self.search
             self.pictures.warm()
 
         def work() -> None:
             with suppress(PlangraphError):  # the first page that needs them says what is wrong
                 self.judged.begin(before=ask)
                 _ = self.found
-            for name in sorted({*(named_queries() if self.is_small else ()), *network_answers()} - NARROWED):
+            whole = {*named_queries(), *network_answers()} - NARROWED - (frozenset() if self.is_small else _PAIRS)
+            for name in sorted(whole):
                 self.answers.answer(name)
             # what is kept lives as long as the process: looking through it for garbage would only halt pages
             gc.collect()

@@ -7,7 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import pyoxigraph as ox
+
 from plangraph.register import Metadata
+from plangraph.vocabulary import PLANGRAPH, row_node
+from plangraph.web.activities import Activities, Activity
 from plangraph.web.answers import Answers, Row
 
 __all__ = ["STATES", "Asked", "TakenUp"]
@@ -49,9 +53,18 @@ class Asked:
 
 
 class TakenUp:
-    """The measures of every RCC, in the order of plans and rows."""
+    """The measures of every RCC, in the order of plans and rows, and the activities that carry each of them out."""
 
-    def __init__(self, answers: Answers, plans: Mapping[str, Metadata]) -> None:
+    def __init__(
+        self, answers: Answers, plans: Mapping[str, Metadata], store: ox.Store, activities: Activities
+    ) -> None:
+        keys = {str(row_node(each.plan, "activity", each.locator)): each for each in activities.all}
+        carrying: dict[str, dict[str, Activity]] = defaultdict(dict)
+        for quad in store.quads_for_pattern(None, ox.NamedNode(str(PLANGRAPH.carriesOut)), None):
+            row = getattr(quad.subject, "value", "")
+            if row in keys and isinstance(quad.object, ox.NamedNode):
+                carrying[quad.object.value][row] = keys[row]
+        self._carrying = {node: activities.in_order(each.values()) for node, each in carrying.items()}
         found: dict[tuple[str, str], Asked] = {}
         for row in answers.rows("uptake"):
             key = row["plan"], row["measure"]
@@ -68,6 +81,10 @@ class TakenUp:
     def of(self, rcc: str) -> Sequence[Asked]:
         """The measures of an RCC."""
         return self._of.get(rcc, [])
+
+    def carrying(self, measure: Asked) -> Sequence[Activity]:
+        """The activities that carry a measure out."""
+        return self._carrying.get(str(row_node(measure.plan, "measure", measure.locator)), [])
 
     def number(self, rcc: str, region: str, state: str) -> int:
         """How many measures of an RCC have a state in a region."""

@@ -25,7 +25,7 @@ __all__ = ["file", "pages", "picture"]
 pages = Blueprint("picture", __name__)
 
 # More activities than this make a picture that is neither drawn fast nor read: then a part of it must be chosen.
-_MOST = 600
+_MOST = 400
 _PARTS = ("plan", "area", "goal", "actor", "activity")
 _A_YEAR = "public, max-age=31536000, immutable"
 
@@ -121,6 +121,11 @@ def _narrower(scope: Scope) -> list[tuple[str, str, int]] | None:
         known = [(each.plan, each.locator, each.row["area"]) for each in held.towards.goal(*scope.goal.split("/", 1))]
         if len(known) > _MOST:
             return _parts(known)
+    if scope == Scope(actor=scope.actor) and scope.actor:
+        named = held.answers.rows("responsibilities", actor_id=scope.actor)
+        rows_of = held.activities.of_keys((row["plan"], row["activity"]) for row in named)
+        if len(rows_of) > _MOST:
+            return _parts([(each.plan, each.locator, each.row["area"]) for each in rows_of])
     try:
         rows: Sequence[Row] = held.pictures.rows(scope)
     except InputError:

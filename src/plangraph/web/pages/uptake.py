@@ -8,12 +8,10 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, render_template
 
-from plangraph.vocabulary import row_node
 from plangraph.web.activities import Activity
 from plangraph.web.downloads import asked_for_csv, csv_file
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import Filter, choose, only_known, page_of
-from plangraph.web.nodes import rows_that
 from plangraph.web.organisations import Organisation, rccs
 from plangraph.web.taken_up import STATES, Asked
 from plangraph.web.words import say, value
@@ -85,8 +83,6 @@ def _carrying(measure: Asked) -> dict[str, list[Activity]]:
     """The activities that carry a measure out, by organisation."""
     held = explorer()
     found: dict[str, list[Activity]] = {}
-    node = str(row_node(measure.plan, "measure", measure.locator))
-    places = rows_that(held.store, "carriesOut", node)
-    for activity in held.activities.of_keys((place.plan, place.locator) for place in places):
+    for activity in held.taken_up.carrying(measure):
         found.setdefault(held.plans[activity.plan].organisation, []).append(activity)
     return found
