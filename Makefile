@@ -5,7 +5,7 @@ PLANGRAPH := $(BIN)/plangraph
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 OUT := out
 
-.PHONY: run setup test setup-test browser lint docs pin bench bench-explorer clean
+.PHONY: run setup test setup-test browser lint docs pin bench bench-explorer bench-align clean
 
 run: setup
 	@$(PLANGRAPH) run --output $(OUT)
@@ -56,6 +56,9 @@ bench: setup-test
 
 bench-explorer: setup-test
 	$(BIN)/python benchmarks/explorer.py
+
+bench-align: setup-test
+	$(BIN)/python benchmarks/align.py
 
 clean:
 	rm -rf .venv $(OUT) build dist

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How long matching takes and how much memory, beside plain TF-IDF in the same run: `python benchmarks/align.py`.
+"""How long matching takes and how much memory, beside plain TF-IDF in the same run: `make bench-align`.
 
 Texts are made of the words of the field's terms and of the register's titles, so that they resemble plans and meet each
 other as often; every tenth text of the second side is a reworded copy of one of the first. Prints a Markdown table.

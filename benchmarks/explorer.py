@@ -48,6 +48,10 @@ SOUGHT = (
     *("VC", "MDK", "kssk", "teledermatoskopi", "mdk skåne", "kronoberg 20.1", "A5.12", "20.1"),
     *("c", "vård", "cancer", "vård cancer patient", "paliativ", "patient utveckla vård cancer stöd"),
 )
+# Questions that are asked anew, within the limits of free queries, where they are narrowed to a plan.
+COUNTED_ANEW = ("actor-load", "owner-kinds")
+# Questions about each two activities that do the same: of copies side by side, each has hundreds.
+PAIRS = ("neighbours", "ownership-contrast", "shared-activities")
 # The named queries that a kind of page is made of, asked with what narrows them in the page's address.
 MADE_OF: Mapping[str, tuple[str, ...]] = {
     "start": ("overview", "plans", "coverage", "overdue"),
@@ -184,10 +188,19 @@ def addresses(held: Explorer) -> dict[str, list[str]]:
         "question narrowed to a plan": [
             f"/ask/{name}?plan={one}"
             for name, it in named_queries().items()
-            if "plan" in it.parameters and name not in NARROWED
+            if "plan" in it.parameters and name not in (*COUNTED_ANEW, *PAIRS)
         ],
+        "question narrowed otherwise": [
+            *(f"/ask/{name}?area=3" for name in ("activities", "coverage", "goals", "who-owns-what")),
+            *(f"/ask/{name}?{urlencode({'actor': actors[0]})}" for name in ("actor-load", "who-owns-what")),
+            *("/ask/ownerless?cause=missing", f"/ask/uptake?rcc={rccs(held)[0]}", "/ask/mappings?target=strategi-2026"),
+            *("/ask/responsibilities?role=accountable", "/ask/uncovered-goals?state=gap"),
+        ],
+        "counts of one plan": [f"/ask/{name}?plan={one}" for name in COUNTED_ANEW],
+        "pairs of one plan": [f"/ask/{name}?plan={one}" for name in PAIRS],
         "trace of an activity": [
-            f"/ask/trace-up?{urlencode({'plan': each.plan, 'activity': each.locator})}"
+            f"{place}/{name}?{urlencode({'plan': each.plan, 'activity': each.locator})}"
+            for place, name in (("/ask", "trace-up"), ("/api/ask", "trace-up"))
             for each in every[:: len(every) // 4]
         ],
         "SPARQL page": ["/sparql", "/sparql?query=" + quote("SELECT * { ?s a pg:Plan } LIMIT 20")],

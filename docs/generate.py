@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from plangraph.alignment.successions import DIFFERENCE
 from plangraph.network import network_answers
 from plangraph.queries import NamedQuery, Question, named_queries
 from plangraph.validation import FAMILIES, Rule, rules
@@ -29,7 +30,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     for rule in rules().values():
         yield DOCS / "rules" / f"{rule.id}.md", rule_page(rule)
     yield DOCS / "rules" / "README.md", rule_index(rules().values())
-    questions: dict[str, Question] = {**named_queries(), **network_answers()}
+    questions: dict[str, Question] = {**named_queries(), **network_answers(), DIFFERENCE.name: DIFFERENCE}
     for question in questions.values():
         yield DOCS / "queries" / f"{question.name}.md", query_page(question)
     yield DOCS / "queries" / "README.md", query_index(sorted(questions.values(), key=lambda q: q.name))
@@ -70,6 +71,8 @@ def query_page(question: Question) -> str:
     text += "\nColumns, in this order: " + ", ".join(f"`{column}`" for column in question.columns) + ".\n"
     if isinstance(question, NamedQuery):
         text += f"\nThe query: [`queries/{question.file.name}`](../../queries/{question.file.name}).\n"
+    elif question is DIFFERENCE:
+        text += "\nAnswered from the register and the judged mappings (`plangraph.alignment`).\n"
     else:
         text += "\nAnswered from the network that networkx holds (`plangraph.network`).\n"
     return text

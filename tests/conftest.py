@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from plangraph import resources
 from plangraph.graph import build
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 PROJECT = Path(__file__).resolve().parents[1]
+# A machine that is busy with other things is no fault of what is tested.
+settings.register_profile("plangraph", deadline=None)
+settings.load_profile("plangraph")
 
 
 @pytest.fixture(scope="session")

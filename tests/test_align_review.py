@@ -214,6 +214,17 @@ def test_marks_of_the_screen_in_a_text_are_text(type_in, data, capsys):
     assert "[red]Mål[/red] 1 i kronoberg" in capsys.readouterr().out
 
 
+def test_no_text_steers_the_screen(type_in, data, proposals, answers, capsys):
+    """Marks in a locator are text, and signs that turn the order of letters are left out."""
+    file = data.folder / "plans/kronoberg-2025/goals.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("Mål 1 i", "Mål \u202e1\u2066 i"), encoding="utf-8")
+    proposals.write_text(proposals.read_text(encoding="utf-8").replace("goal/2\t", "goal/[b]2\t"), encoding="utf-8")
+    type_in("h\nh\nh\nh\n")
+    out = capsys.readouterr().out
+    assert "Mål 1 i kronoberg" in out and "\u202e" not in out
+    assert "mål [b]2" in out
+
+
 def test_texts_of_the_documents_are_shown(type_in, tmp_path, capsys):
     """With --texts a row is shown in the document's own words, and one that they lack by its title."""
     folder = tmp_path / "texts"

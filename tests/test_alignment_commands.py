@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from plangraph import resources
 from plangraph.alignment.texts import read_tables
 from plangraph.cli import main
 from plangraph.errors import InputError
@@ -203,6 +204,27 @@ def test_own_words_need_tables(capsys):
     assert "--texts FOLDER" in refused(capsys, "align", "propose", "--all", "--own-words")
 
 
+def test_all_proposals_can_be_reviewed(capsys, tmp_path):
+    """A plan that is searched for activities and for measures is one plan: a lack is said once, or not at all."""
+    measures = (
+        ("sjon-2025", "measure", "m1", "1", "Tidig upptäckt", "Glasögon till all personal"),
+        ("sjon-2025", "measure", "m2", "1", "Tidig upptäckt", "Bättre skyltar vid entrén"),
+    )
+    lone = ("kullen-2025", "activity", "1.4", "", "Fordon", "Köpa cyklar")
+    tables = write(tmp_path / "texts", (*ROWS, *measures, lone))
+    file = tmp_path / "proposed.sssom.tsv"
+    said(capsys, "align", "propose", "--all", "--texts", tables, "--output", file)
+    problems = Problems()
+    rows = load_mapping_set(file, problems).mappings
+    assert not problems.found
+    links = {(row["subject_id"], row["object_id"]) for row in rows if "NoTermFound" not in row["object_id"]}
+    lacks = [(row["subject_id"], row["object_source"]) for row in rows if "NoTermFound" in row["object_id"]]
+    glasses = "plan:kullen-2025/activity/1.3"
+    assert (glasses, "plan:sjon-2025/measure/m1") in links
+    assert (glasses, "plan:sjon-2025") not in lacks
+    assert lacks.count(("plan:kullen-2025/activity/1.4", "plan:sjon-2025")) == 1
+
+
 def test_a_missing_folder_is_named(capsys, tmp_path):
     """The folder of the texts is the user's to give."""
     assert "The folder is missing" in refused(capsys, *BETWEEN, tmp_path / "nowhere")
@@ -267,6 +289,17 @@ def gold(folder: Path, *rows: tuple[str, ...], header="subject_id\tobject_id\tpr
     file = folder / "gold.sssom.tsv"
     file.write_text(GOLD + "\n".join([header, *("\t".join(row) for row in rows)]) + "\n", encoding="utf-8")
     return file
+
+
+def test_measures_of_the_registers_titles_say_so(capsys, tmp_path, tables):
+    """Titles that one hand wrote are no measure of how documents are matched: it is said where they were measured."""
+    shipped = resources.data_folder() / "alignments/gavleborg-2025.national-goals.sssom.tsv"
+    own = gold(tmp_path, ("plan:kullen-2025/activity/1.1", "plan:sjon-2025/activity/1~1", ""))
+    told = "Measured on the register's own titles"
+    assert main(["align", "evaluate", str(shipped), "--lang", "en"]) == 0
+    assert told in capsys.readouterr().err
+    assert main(["align", "evaluate", str(own), "--texts", str(tables), "--lang", "en"]) == 0
+    assert told not in capsys.readouterr().err
 
 
 def figures(capsys: pytest.CaptureFixture[str], file: Path, tables: Path) -> list[dict[str, str]]:

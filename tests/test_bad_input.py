@@ -236,6 +236,13 @@ def test_nul_byte_is_refused_with_its_line(data_copy):
     assert "U+0000" in problem.what
 
 
+@pytest.mark.parametrize("sign", ["\x1b", "\x7f", "\x85", "\x9b"])
+def test_sign_that_steers_a_terminal(data_copy, sign):
+    """So is one by which a text could take over the terminal in which it is shown, of either set of them."""
+    edit(data_copy / KRONOBERG / "figures.csv", lambda text: text.replace("flickor", f"flickor {sign}31m", 1))
+    assert f"U+{ord(sign):04X}" in only_problem_of(data_copy).what
+
+
 def test_line_ends_and_byte_order_mark_of_spreadsheets(data_copy, register):
     """CRLF line ends and a byte order mark, as spreadsheets write them, change nothing."""
     for file in (data_copy / KRONOBERG).glob("*.csv"):

@@ -244,6 +244,21 @@ def test_closing_ends_everything():
         ask_sparql(queries, COUNT)
 
 
+def test_closing_does_not_wait_for_a_start(monkeypatch):
+    """A process that is still being started is ended all the same, and whoever started it is told."""
+    monkeypatch.setattr(bounded_module, "_SOON", 0.05)
+    queries = BoundedQueries(numbers())
+    with ThreadPoolExecutor() as threads:
+        starting = threads.submit(queries.start)
+        assert until(lambda: queries.process_id is not None)
+        process = queries.process_id
+        os.kill(process, signal.SIGSTOP)  # as if it took long
+        queries.close()
+        with pytest.raises(InputError, match="did not start"):
+            starting.result(timeout=60)
+    assert not Path(f"/proc/{process}").exists()
+
+
 def test_the_end_of_the_parent_ends_it():
     """A server that is killed outright leaves no process behind."""
     program = """

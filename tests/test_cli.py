@@ -268,6 +268,15 @@ def test_coverage_counts_rows_that_no_mapping_has_placed(capsys, tmp_path):
     assert "Utan målområde" in said(capsys, "coverage", "--data", str(data.folder))
 
 
+@pytest.mark.parametrize("form", ["table", "md"])
+def test_coverage_says_nothing_of_plans_that_are_not_loaded(capsys, form):
+    """They are named as not loaded, and no figure is given for them, in the areas or in the total."""
+    table = said(capsys, "coverage", "--format", form)
+    assert "Inte inlästa, så inget kan sägas om dem: syd-2019, syd-2023." in table
+    assert table.count("syd-20") == 2
+    assert not re.search(r"\b0 av 0\b", table)
+
+
 @pytest.mark.parametrize("plan", ["mellansverige", "syd-2023", "strategi-2009", "vagen-framat"])
 def test_plans_without_activities_have_no_coverage(capsys, plan):
     """A plan that holds no activities is said to hold none."""
@@ -278,3 +287,10 @@ def test_a_strategy_is_no_picture(capsys, tmp_path):
     """Everything serves a strategy: one of its goals is asked for instead, and nothing is written."""
     assert "--goal" in refused(capsys, "view", "--plan", "strategi-2009", "--output", str(tmp_path / "never.html"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_answer_without_rows_says_so(capsys):
+    """A question that nothing answers shows the question and that there are no rows, and no squeezed headings."""
+    assert main(["ask", "mappings", "--standing", "proposed", "--quiet", "--lang", "en"]) == 0
+    question, count = capsys.readouterr().out.splitlines()
+    assert question.startswith("Which links between plans are there") and count == "0 rows"

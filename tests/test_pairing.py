@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Collection, Iterable
+from difflib import SequenceMatcher
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,3 +138,36 @@ def test_order_of_rows_makes_no_difference(old, new, one_plan, random):
 def test_plan_against_itself(words):
     """Every row of a plan is itself."""
     assert found(words, dict(words)) == sorted((locator, locator, "locator") for locator in words)
+
+
+# A text and another that a few slips of the pen, or more, make of it.
+texts = st.text(alphabet="abcdåefghij", min_size=12, max_size=40)
+slips = st.lists(st.tuples(st.integers(0, 39), st.sampled_from(["", "x", "aa"])), min_size=1, max_size=4)
+
+
+@given(text=texts, slips=slips, beside=st.lists(texts, max_size=4))
+def test_wording_is_near_from_nine_tenths(text, slips, beside):
+    """Rows under other locators are one row if nine tenths of their letters agree, whatever stands beside them."""
+    other = text
+    for place, put in slips:
+        at = place % len(other)
+        other = other[:at] + put + other[at + 1 :]
+    one, two = sorted((normal(text), normal(other)))
+    is_near = one == two or SequenceMatcher(None, one, two, autojunk=False).ratio() >= 0.9
+    alone = found({"1": text}, {"2": other})
+    assert alone == ([("1", "2", "wording")] if is_near else [])
+    # a rival may take the place of one that is near, and makes none near that is not
+    with_others = found({"1": text}, {"2": other, **{f"9.{n}": each for n, each in enumerate(beside)}})
+    assert is_near or ("1", "2", "wording") not in with_others
+
+
+def test_large_plans_are_paired_in_seconds():
+    """Two plans of 1,500 rows each, in any order, need no comparison of every two rows letter by letter."""
+    chance = random.Random(1)
+    words = [f"{chance.choice('bdfgklmnprstv')}{chance.choice('aeiouåäö')}rd{n}" for n in range(40)]
+    old = {f"1.{n}": " ".join(chance.choices(words, k=8)) for n in range(1500)}
+    new = {f"2.{n}": f"{old[f'1.{n}']}." for n in range(1500)}
+    start = time.monotonic()
+    links = found(old, new, one_plan=False)
+    assert len(links) == 1500
+    assert time.monotonic() - start < 15

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from plangraph.errors import ReasonerError
+from plangraph.cli import main
+from plangraph.errors import ContradictionError, ReasonerError
 from plangraph.reasoning import reason
 from plangraph.vocabulary import GRAPH, PLANGRAPH, RDF, row_node
 
@@ -39,7 +40,7 @@ def test_an_activity_that_is_also_a_goal_is_a_contradiction(store):
     """Activities and goals exclude each other."""
     broken = copy_of(store)
     plant(broken, row_node("kronoberg-2024", "activity", "11.2"), RDF.type, PLANGRAPH.Goal)
-    with pytest.raises(ReasonerError, match="contradict"):
+    with pytest.raises(ContradictionError, match="contradict"):
         reason(broken)
 
 
@@ -52,12 +53,12 @@ def test_a_responsibility_for_a_figure_is_a_contradiction(store):
         PLANGRAPH.actor,
         "https://w3id.org/plangraph/id/skane-2019",
     )
-    with pytest.raises(ReasonerError, match="contradict"):
+    with pytest.raises(ContradictionError, match="contradict"):
         reason(broken)
 
 
 def test_reasoning_without_its_extra_says_what_to_install(store, monkeypatch):
-    """Where owlready2 is missing, the message names the package and the extra."""
+    """Where owlready2 is missing, the message names the package and the extra: no finding (1), but no use (2)."""
     import importlib
 
     def missing(name: str) -> None:
@@ -66,3 +67,14 @@ def test_reasoning_without_its_extra_says_what_to_install(store, monkeypatch):
     monkeypatch.setattr(importlib, "import_module", missing)
     with pytest.raises(ReasonerError, match=r"owlready2.*extra `reason`"):
         reason(store)
+    assert main(["reason"]) == 2
+
+
+def test_a_contradiction_is_a_finding(monkeypatch):
+    """A contradiction is what a scheduled run should stop at: exit 1."""
+
+    def contradict(_: object) -> None:
+        raise ContradictionError("Ontology and data contradict themselves.")
+
+    monkeypatch.setattr("plangraph.cli.commands.run_reasoner", contradict)
+    assert main(["reason"]) == 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -216,8 +219,52 @@ def test_texts_of_the_data_stay_text(nasty, language):
         assert read(nasty.get(address).text).heading == " ".join(text.split())
 
 
-def test_file_holds_no_formula(nasty):
-    """A cell that a spreadsheet would take for a formula is written as text in the download."""
-    text = nasty.get("/activities?format=csv").data.decode("utf-8-sig")
-    assert "alert(1)" in text
-    assert not [cell for line in text.splitlines() for cell in line.split(",") if cell.startswith(("=", "+", "@"))]
+# What a spreadsheet would reckon, and what it only shows.
+FORMULAS = ('=HYPERLINK("http://evil.example";"Läs mer")', "+1+cmd|' /C calc'!A0", "-2+3+cmd|x", "@SUM(A1:A9)")
+
+
+def test_file_holds_no_formula(tmp_path):
+    """What a spreadsheet would take for a formula is text in every list's file; letters survive, numbers stay."""
+    data = SmallData(tmp_path / "data")
+    rows = [(f"1.{number}", text) for number, text in enumerate(FORMULAS, start=1)]
+    data.plan(
+        "nasty-2025",
+        goals=[{"locator": "1", "title": FORMULAS[0]}],
+        activities=[
+            {"locator": row, "goal": "1", "title": text, "heading": text, "time_text": text} for row, text in rows
+        ],
+        responsibilities=[
+            {"row": row, "role": "accountable", "actor": "kronoberg.chef", "written": text} for row, text in rows
+        ],
+        conditions=[{"row": row, "kind": "money-needed", "title": text, "by_whom": text} for row, text in rows],
+        figures=[{"row": "1.1", "kind": "target", "value": "-5", "written": FORMULAS[2]}],
+    )
+    data.plan("nasty-2026", period=("2026-01-01", "2026-12-31"), goals=[{"locator": "1", "title": FORMULAS[3]}])
+    register = data.load()
+    client = create_app(Explorer(register, build(register), date(2026, 11, 22))).test_client()
+    lists = ("/activities", "/goals", "/actors", "/findings", "/waiting", "/diff?old=nasty-2025&new=nasty-2026")
+    seen = set()
+    for address in (*lists, "/ask/activities", "/ask/responsibilities", "/ask/figures"):
+        answer = client.get(f"{address}{'&' if '?' in address else '?'}format=csv")
+        assert answer.data.startswith(codecs.BOM_UTF8), address
+        table = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
+        assert len({len(row) for row in table}) == 1, address
+        cells = {cell for row in table for cell in row}
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "@", "-")) and cell != "-5"], address
+        seen |= cells
+    assert {f"'{text}" for text in FORMULAS} <= seen
+    assert "-5" in seen
+    assert "Läs mer" in "".join(seen)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/nowhere", "/id/kronoberg-2024/activity/99.9", "/activities?plan=nope", "/activities?colour=red"),
+        *("/activities?format=pdf", "/rule/NONE", "/ask/nope", "/compare?plan=nope", "/graph?plan=kronoberg&goal=99"),
+        *("/sparql?example=nope", "/ask/overdue?as_of=now", "/ask/steps?activity=99.9.9.9", "/?lang=xx"),
+    ],
+)
+def test_swedish_pages_quote_as_swedish_does(client, address):
+    """A Swedish text has the same mark before and after what it quotes."""
+    assert "“" not in client.get(address, headers={"Accept": "text/html"}).text

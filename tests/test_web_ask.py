@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from plangraph.alignment.successions import DIFFERENCE
 from plangraph.network import network_answers
 from plangraph.queries import named_queries, run
 from plangraph.report import Words
@@ -32,7 +33,10 @@ def test_every_question_is_listed_once(client, language):
     """All named queries and network questions stand on the page, in the words of its language."""
     page = read(client.get(f"/ask?lang={language}").text)
     listed = [(urlsplit(href).path, text) for href, text in page.links if href.startswith("/ask/")]
-    asked = {name: it.question_en if language == "en" else it.question_sv for name, it in QUESTIONS.items()}
+    asked = {
+        name: it.question_en if language == "en" else it.question_sv
+        for name, it in {**QUESTIONS, DIFFERENCE.name: DIFFERENCE}.items()
+    }
     assert sorted(listed) == sorted((f"/ask/{name}", " ".join(text.split())) for name, text in asked.items())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -11,6 +12,7 @@ from plangraph.queries import named_query, run
 from plangraph.web import Explorer, create_app
 from plangraph.web.counterparts import counterparts, looked_through
 from tests.small_data import SmallData
+from tests.web_pages import read
 
 COLUMNS = ("plan", "activity", "other_plan", "other_activity", "link", "reason", "confidence", "via")
 
@@ -95,3 +97,45 @@ def test_links_are_read_from_either_end(judged):
     assert ("skane-202", "3.1", "kronoberg", "2.2", "goal-narrowMatch") in links
     assert ("kronoberg", "3.1", "gavleborg", "", "no-counterpart") in links
     assert told(judged) == asked(judged)
+
+
+QUESTIONS = {
+    "/id/gavleborg-2025/activity/2.13~1": {"neighbours", "ownership-contrast", "losing-parent"},
+    "/id/kronoberg-2024/activity/11.1": {"neighbours", "ownership-contrast", "losing-parent"},
+    "/id/mellansverige-2025/measure/4.f~m2": {"ownership-contrast"},
+    "/id/kronoberg-2024": {"neighbours", "ownership-contrast", "losing-parent", "uncovered-goals"},
+}
+
+
+@pytest.mark.parametrize("page", QUESTIONS)
+def test_questions_about_a_row_are_one_click_away(client, store, page):
+    """What the others do, where others own it, and its chain under the new strategy: each link leads to its answer."""
+    links = [urlsplit(href) for href, _ in read(client.get(page).text).links if href.startswith("/ask/")]
+    assert {link.path.removeprefix("/ask/") for link in links} == QUESTIONS[page]
+    for link in links:
+        given = {name: values[0] for name, values in parse_qs(link.query).items()}
+        query = named_query(link.path.removeprefix("/ask/"))
+        today = {"as_of": "2026-11-21"} if "as_of" in query.parameters else {}
+        expected = run(store, query, {**today, **given}).rows
+        assert given
+        assert expected, link
+        assert read(client.get(link.geturl()).text).shown == len(expected), link
+
+
+def test_goal_leads_to_the_comparison_of_its_kindred(client):
+    """From a regional goal one comes to what the plans with a kindred goal do for the goal above them all."""
+    (href,) = [
+        href for href, _ in read(client.get("/id/kronoberg-2024/goal/11").text).links if href.startswith("/compare?")
+    ]
+    given = parse_qs(urlsplit(href).query)
+    assert given["towards"] == ["vagen-framat-2024/N1.2"]
+    assert given["plan"][0] == "kronoberg-2024"
+    assert {"gavleborg-2025", "skane-2019", "vastmanland-2025"} <= set(given["plan"])
+    assert 'href="/id/skane-2019/activity/A6"' in client.get(href).text
+
+
+def test_strategy_goals_of_a_chain_are_links(client):
+    """The goals of the old and the new strategy that an answer names lead each to its own strategy's page."""
+    page = client.get("/ask/losing-parent?plan=kronoberg-2024&activity=1.1").text
+    assert 'href="/id/strategi-2009/goal/3"' in page
+    assert 'href="/id/strategi-2026/goal/2"' in page

@@ -19,6 +19,7 @@ from rdflib import Graph, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS
 
+from plangraph.alignment.successions import DIFFERENCE, differences
 from plangraph.graph import build
 from plangraph.network import network_answers
 from plangraph.queries import named_queries, run
@@ -262,10 +263,23 @@ class TestQuestions:
         assert client.get(f"/api/ask/{name}").json == whole
         assert client.get(f"/api/ask/{name}?plan=skane").json == [row for row in whole if row["plan"] == "skane-2019"]
 
+    def test_what_became_of_a_plans_rows_too(self, client, register, store):
+        """Given one plan or none, every plan that follows another; given two, these."""
+        every = differences(register, store).rows
+        assert every
+        assert client.get("/api/ask/difference").json == every
+        two = client.get("/api/ask/difference?old=skane&new=kronoberg").json
+        assert two == differences(register, store, "skane-2019", "kronoberg-2024").rows
+        assert all(tuple(row) == DIFFERENCE.columns for row in two)
+        assert client.get("/api/ask/difference?new=kronoberg").json == [
+            row for row in every if row["new_plan"] == "kronoberg-2024"
+        ]
+        assert client.get("/api/ask/difference?old=skane&new=skane").status_code == 400
+
     def test_the_list_of_questions(self, client):
         """What can be asked is listed, each with an address that answers."""
         listed = client.get("/api/ask").json
-        assert {each["name"] for each in listed} == {*named_queries(), *network_answers()}
+        assert {each["name"] for each in listed} == {*named_queries(), *network_answers(), "difference"}
         assert all(each["address"] == f"/api/ask/{each['name']}" for each in listed)
 
     @pytest.mark.parametrize(

@@ -387,10 +387,10 @@ def test_the_command(data, proposals):
         assert process.stdout is not None
         address = process.stdout.readline().strip()
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/review", address)
-        with urllib.request.urlopen(address, timeout=60) as answer:
+        with urllib.request.urlopen(address, timeout=180) as answer:
             assert "Fråga 1 av 6" in answer.read().decode()
         process.send_signal(2)
-        _, error = process.communicate(timeout=60)
+        _, error = process.communicate(timeout=180)
     finally:
         process.kill()
         process.communicate()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
 
 import pytest
 
@@ -20,6 +25,10 @@ from plangraph.graph import build
 from plangraph.register import load_register
 from plangraph.web import DEFAULT_PORT, Explorer, open_server
 from tests.small_data import SmallData
+
+# Far more than it takes, for machines that do much else at the time.
+PATIENCE = 180
+RUNAWAY = "sparql?" + urlencode({"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"})
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +52,15 @@ def small(folder) -> Explorer:
 
 
 @contextmanager
-def serving(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A running `plangraph serve`, and the address that it printed."""
+def serving(
+    folder: Path, *arguments: str, temporary: Path | None = None
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A running `plangraph serve`, and the address that it printed; `temporary`: where it puts temporary files."""
     command = [sys.executable, "-m", "plangraph.cli", "serve", "--no-browser", "--data", str(folder), *arguments]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    place = {"TMPDIR": str(temporary)} if temporary else {}
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **place}
+    )
     assert process.stdout is not None
     try:
         yield process, process.stdout.readline().strip()
@@ -59,14 +73,69 @@ def test_serve_prints_its_address_and_answers_there(folder):
     """Only the address goes to standard output, so that a script can read it; the pages are there."""
     with serving(folder, "--port", "0") as (process, address):
         assert address.startswith("http://127.0.0.1:")
-        with urllib.request.urlopen(address, timeout=20) as answer:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
             assert "Region Kronoberg" in answer.read().decode()
             assert "server" not in {name.lower() for name in answer.headers}
         process.send_signal(signal.SIGINT)
-        out, error = process.communicate(timeout=20)
+        out, error = process.communicate(timeout=PATIENCE)
     assert out == ""
     assert process.returncode == 0
     assert "Traceback" not in error
+
+
+def descendants(process: int) -> set[int]:
+    """The ids of the processes that a process started, and of those that these did."""
+    found: set[int] = set()
+    waiting = [process]
+    while waiting:
+        parent = waiting.pop()
+        for children in Path(f"/proc/{parent}/task").glob("*/children"):
+            begun = {int(child) for child in children.read_text("ascii").split()}
+            found |= begun
+            waiting += begun
+    return found
+
+
+def until(holds: Callable[[], object]) -> None:
+    """Wait until something holds, and fail where it does not come to."""
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_as_soon_as_it_is_told_and_leaves_nothing(folder, tmp_path, number):
+    """Told to end while a query runs away, it ends well before that would, without its files and its processes."""
+    with serving(folder, "--port", "0", temporary=tmp_path) as (process, address):
+        until(lambda: descendants(process.pid))
+        with urllib.request.urlopen(f"{address}dataset.nq", timeout=PATIENCE) as answer:
+            assert answer.read()
+        assert list(tmp_path.iterdir())
+        with ThreadPoolExecutor(1) as beside:
+            runaway = beside.submit(urllib.request.urlopen, address + RUNAWAY, timeout=PATIENCE)
+            until(lambda: len(descendants(process.pid)) == 2)
+            begun = descendants(process.pid)
+            process.send_signal(number)
+            _, error = process.communicate(timeout=PATIENCE)
+            with pytest.raises(HTTPError, match="503"):
+                runaway.result()
+    assert process.returncode == 0
+    assert "Traceback" not in error
+    assert list(tmp_path.iterdir()) == []
+    assert not any(Path(f"/proc/{each}").exists() for each in begun)
+
+
+def test_told_to_end_while_it_begins_it_leaves_nothing(folder, tmp_path):
+    """SIGTERM as soon as the address is known, while the answers are still being asked, ends it just as well."""
+    with serving(folder, "--port", "0", temporary=tmp_path) as (process, _):
+        process.terminate()
+        begun = descendants(process.pid)
+        _, error = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0
+    assert "Traceback" not in error
+    assert list(tmp_path.iterdir()) == []
+    until(lambda: not any(Path(f"/proc/{each}").exists() for each in begun))
 
 
 def test_serve_takes_the_next_free_port_and_says_so(folder):
@@ -80,7 +149,7 @@ def test_serve_takes_the_next_free_port_and_says_so(folder):
             port = int(address.rstrip("/").rpartition(":")[2])
             assert DEFAULT_PORT < port < DEFAULT_PORT + 21
             process.send_signal(signal.SIGINT)
-            _, error = process.communicate(timeout=20)
+            _, error = process.communicate(timeout=PATIENCE)
         assert str(DEFAULT_PORT) in error
         command = [sys.executable, "-m", "plangraph.cli", "serve", "--no-browser", "--data", str(folder)]
         refused = subprocess.run([*command, "--port", str(DEFAULT_PORT)], capture_output=True, text=True, check=False)
@@ -124,14 +193,14 @@ def test_requests_are_bounded(small):
     thread.start()
     port = int(server.address.rstrip("/").rpartition(":")[2])
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
             connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ")
             # the server may close the connection before everything was sent
             with suppress(ConnectionResetError, BrokenPipeError):
                 for _ in range(40):
                     connection.sendall(b"x" * 4096)
                 assert b"431" in connection.recv(100)
-        with urllib.request.urlopen(server.address, timeout=20) as answer:
+        with urllib.request.urlopen(server.address, timeout=PATIENCE) as answer:
             assert answer.status == 200
     finally:
         server.close()

@@ -69,7 +69,7 @@ def test_by_whom_and_since_when_are_said_or_said_to_be_missing(client):
     page = client.get("/waiting?plan=kronoberg&kind=decision-awaited").text
     assert "Medicinska kommittén och Rcc syd" in page
     assert "Sägs inte i planen" in page
-    assert "planens text: 2024" in page
+    assert "enligt planens text från 2024" in page
     assert read(client.get("/waiting?plan=kronoberg&by=none").text).shown == sum(
         not row["by_whom"] for row in rows(client, "plan=kronoberg")
     )

@@ -5,7 +5,8 @@ PlangraphError
 ├── InputError      a file, cell or argument that cannot be used: what, where and how to mend it
 │   └── LimitError  a query that ran over one of its limits and was ended
 ├── BusyError       no place for one more query just now, or its process is being replaced: ask again
-└── ReasonerError   the reasoner could not be run, or found a contradiction
+├── ReasonerError   the reasoner could not be run
+└── ContradictionError  ontology and data contradict themselves
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["BusyError", "InputError", "LimitError", "PlangraphError", "Problem", "ReasonerError"]
+__all__ = ["BusyError", "ContradictionError", "InputError", "LimitError", "PlangraphError", "Problem", "ReasonerError"]
 
 
 class PlangraphError(Exception):
@@ -69,4 +70,8 @@ class BusyError(PlangraphError):
 
 
 class ReasonerError(PlangraphError):
-    """The reasoner could not be run, or the ontology and data contradict themselves."""
+    """The reasoner could not be run."""
+
+
+class ContradictionError(PlangraphError):
+    """Ontology and data contradict themselves."""

@@ -15,7 +15,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from plangraph.errors import ReasonerError
+from plangraph.errors import ContradictionError, ReasonerError
 from plangraph.vocabulary import OWL, RDF, XSD
 
 __all__ = ["Reasoning", "reason"]
@@ -43,7 +43,8 @@ class Reasoning:
 def reason(store: ox.Store) -> Reasoning:
     """Prove that a dataset is consistent with its ontology, and list what follows.
 
-    Raises `ReasonerError` where owlready2 or Java is missing, or where ontology and data contradict themselves.
+    Raises `ReasonerError` where owlready2 or Java is missing, `ContradictionError` where ontology and data contradict
+    themselves.
     """
     owlready2, java = _parts()
     owlready2.JAVA_EXE = java
@@ -68,7 +69,7 @@ def reason(store: ox.Store) -> Reasoning:
             with ontology:
                 owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
         except owlready2.OwlReadyInconsistentOntologyError:
-            raise ReasonerError(
+            raise ContradictionError(
                 "The ontology and the data contradict each other. Two classes that exclude each other share a node, or "
                 "a functional relation has two values: run `plangraph check`, then look at what was added last."
             ) from None
@@ -76,7 +77,7 @@ def reason(store: ox.Store) -> Reasoning:
             raise ReasonerError(f"HermiT stopped: {str(error).splitlines()[0]}") from None
         unsatisfiable = [str(c.iri) for c in world.inconsistent_classes() if c is not owlready2.Nothing]
         if unsatisfiable:
-            raise ReasonerError(f"No node can ever be a {', '.join(sorted(unsatisfiable))}: mend the ontology.")
+            raise ContradictionError(f"No node can ever be a {', '.join(sorted(unsatisfiable))}: mend the ontology.")
         now = {
             (individual.iri, parent.iri)
             for individual in world.individuals()

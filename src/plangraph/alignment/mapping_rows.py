@@ -26,6 +26,7 @@ _PREDICATES = {
     "narrow": "skos:narrowMatch",
     "related": "skos:relatedMatch",
 }
+_NOTHING = "sssom:NoTermFound"
 _TOOL = "plangraph align"
 _MEASURE = "TF-IDF-cosinus över ord, bokstavsföljder och teman"
 _LABEL = 80
@@ -48,8 +49,7 @@ def proposed_file(file: Path, comparisons: Sequence[Comparison], day: str) -> Ma
         "mapping_date": day,
     }
     result = MappingFile.new(file, metadata, _COLUMNS)
-    for comparison in comparisons:
-        result.mappings += _rows(comparison)
+    result.mappings += _once([row for comparison in comparisons for row in _rows(comparison)])
     return result
 
 
@@ -62,6 +62,31 @@ def _rows(comparison: Comparison) -> list[dict[str, str]]:
     for text, confidence in comparison.without():
         links[text.curie] = [_nothing(text, confidence, searched)]
     return [row for text in comparison.pairs.one.texts for row in links[text.curie]]
+
+
+def _once(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The rows with each lack said once, as surely as the least sure says it, and not where the plan has a counterpart.
+
+    A plan may be searched twice, for activities and for measures: a row lacks a counterpart there if neither has one.
+    """
+    linked = {(row["subject_id"], _plan(row["object_id"])) for row in rows if row["object_id"] != _NOTHING}
+    lacks: dict[tuple[str, str], dict[str, str]] = {}
+    kept = []
+    for row in rows:
+        if row["object_id"] == _NOTHING:
+            place = (row["subject_id"], row["object_source"])
+            if place in linked or place in lacks:
+                if place in lacks:
+                    lacks[place]["confidence"] = min(lacks[place]["confidence"], row["confidence"], key=float)
+                continue
+            lacks[place] = row
+        kept.append(row)
+    return kept
+
+
+def _plan(curie: str) -> str:
+    """The plan that a row belongs to, as a CURIE."""
+    return curie.partition("/")[0]
 
 
 def _link(counterpart: Counterpart) -> dict[str, str]:
@@ -87,7 +112,7 @@ def _nothing(text: Text, confidence: float, searched: str) -> dict[str, str]:
         "subject_id": text.curie,
         "subject_label": _label(text),
         "predicate_id": "skos:closeMatch",
-        "object_id": "sssom:NoTermFound",
+        "object_id": _NOTHING,
         "mapping_justification": "semapv:CompositeMatching",
         "object_source": f"plan:{searched}",
         "mapping_tool": _TOOL,

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import SequenceMatcher
+from math import ceil, floor
 
 from plangraph.alignment.judgements import Judgements, Link
 from plangraph.register.locators import natural_key
@@ -75,15 +78,46 @@ def _by_wording(old: Mapping[str, str], new: Mapping[str, str], judged: Judgemen
     old_words = {locator: normal(words) for locator, words in old.items()}
     new_words = {locator: normal(words) for locator, words in new.items()}
     candidates = []
+    near = _near(old_words, new_words)
     for old_locator, old_text in old_words.items():
-        for new_locator, new_text in new_words.items():
-            kept = one_plan and old_locator == new_locator
+        same = {old_locator} & new_words.keys() if one_plan else set()
+        for new_locator in same.union(near[old_locator]):
+            kept = new_locator in same
+            new_text = new_words[new_locator]
             likeness = _likeness(old_text, new_text, _NEAR_UNDER_ONE_LOCATOR if kept else _NEAR)
             if likeness and (old_locator, new_locator) not in judged.denied:
                 match = "locator" if kept else "wording"
                 link = Link(old_locator, new_locator, match, round(likeness, 2))
                 candidates.append((likeness + _KEPT_LOCATOR * kept, link))
     return _one_to_one(candidates)
+
+
+def _near(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, list[str]]:
+    """For each old row the new ones whose words may be near enough, by their length and by which letters they have.
+
+    None is left out that `_likeness` would call near; what it costs to be sure is spent on these few only.
+    """
+    every = [*old.values(), *new.values()]
+    place = {letter: number for number, letter in enumerate(sorted(set().union(*every)))}
+    wide = max((max(Counter(text).values(), default=0) for text in every), default=0)
+
+    def letters(text: str) -> int:
+        # each letter has its own bits, as many of them set as it occurs: what two texts share are the bits of both
+        return sum(((1 << count) - 1) << (wide * place[letter]) for letter, count in Counter(text).items())
+
+    by_length = sorted((len(text), locator, letters(text)) for locator, text in new.items())
+    lengths = [length for length, _, _ in by_length]
+    shorter = _NEAR / (2 - _NEAR)
+    found = {}
+    for locator, text in old.items():
+        here, size = letters(text), len(text)
+        first, last = bisect_left(lengths, floor(size * shorter)), bisect_right(lengths, ceil(size / shorter))
+        found[locator] = [
+            other
+            for length, other, there in by_length[first:last]
+            if 2 * (here & there).bit_count() >= floor(_NEAR * (size + length))
+        ]
+    return found
 
 
 def _likeness(one: str, other: str, least: float) -> float:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from plangraph.cli.arguments import parser
-from plangraph.errors import InputError, PlangraphError, ReasonerError
+from plangraph.errors import ContradictionError, InputError, PlangraphError
 
 __all__ = ["main"]
 
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.debug:
             raise
         print(f"plangraph: {error}", file=sys.stderr)
-        return 1 if isinstance(error, ReasonerError) else 2
+        return 1 if isinstance(error, ContradictionError) else 2
     except BrokenPipeError:
         # the reader, such as `head`, has what it wanted
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

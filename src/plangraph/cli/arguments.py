@@ -7,6 +7,7 @@ import argparse
 from pathlib import Path
 
 from plangraph import __version__, resources
+from plangraph.alignment.successions import DIFFERENCE
 from plangraph.cli import commands
 from plangraph.cli.align import add_align
 from plangraph.cli.diff import add_diff, diff
@@ -84,7 +85,7 @@ def _check(sub: argparse.ArgumentParser) -> None:
 
 
 def _ask(sub: argparse.ArgumentParser) -> None:
-    questions: dict[str, Question] = {**named_queries(), **network_answers()}
+    questions: dict[str, Question] = {**named_queries(), **network_answers(), DIFFERENCE.name: DIFFERENCE}
     sub.add_argument("name", nargs="?", metavar="NAME", help=f"one of {', '.join(sorted(questions))}")
     sub.add_argument("--sparql", metavar="FILE", help="a SPARQL query in a file, or - for standard input")
     sub.add_argument("--format", choices=FORMATS, default="table")

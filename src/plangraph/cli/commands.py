@@ -5,16 +5,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from plangraph.alignment.successions import DIFFERENCE, differences
+from plangraph.cli.diff import told_apart
 from plangraph.cli.output import progress, show, write_file
 from plangraph.cli.serving import serve_until_interrupted
 from plangraph.errors import InputError, Problem
 from plangraph.graph import build as build_dataset
-from plangraph.graph.answer import Answer
+from plangraph.graph.answer import Answer, Question
 from plangraph.graph.export import RDF_FORMATS, to_rdf
 from plangraph.network import as_network, graphml, network_answers
 from plangraph.queries import BoundedQueries, ask_sparql, named_queries, named_query, resolve, resolve_plan
@@ -27,6 +30,9 @@ from plangraph.view import Scope
 from plangraph.view import render as render_view
 
 __all__ = ["ask", "build", "check", "coverage", "export", "reason", "run", "trace", "view"]
+
+# The questions that are no SPARQL query.
+_OTHERS: Mapping[str, Question] = {**network_answers(), DIFFERENCE.name: DIFFERENCE}
 
 
 def _dataset(given: argparse.Namespace) -> tuple[Register, ox.Store, Words]:
@@ -106,7 +112,7 @@ def ask(given: argparse.Namespace) -> int:
         with BoundedQueries(store) as queries:
             show(render(ask_sparql(queries, sparql), given.format, words))
         return 0
-    question = network_answers().get(given.name) or named_query(given.name)
+    question = _OTHERS.get(given.name) or named_query(given.name)
     parameters = {
         name.removeprefix("parameter_"): value
         for name, value in vars(given).items()
@@ -120,14 +126,13 @@ def ask(given: argparse.Namespace) -> int:
                     f"{question.name} has no parameter --{name.replace('_', '-')}.", f"Its parameters are: {known}."
                 )
             )
-    _, store, words = _dataset(given)
+    register, store, words = _dataset(given)
     if "as_of" in question.parameters:
         parameters.setdefault("as_of", "")
-    resolved = resolve(store, parameters)
-    if question.name in network_answers():
-        answer = network_answers()[question.name].run(store, resolved.get("plan", ""))
-    else:
-        answer = run_query(store, named_query(question.name), resolved)
+    answer = _answer(register, store, question.name, resolve(store, parameters))
+    if question is DIFFERENCE and answer.rows and given.format in ("table", "md"):
+        show(told_apart(answer, register, given.format, words))
+        return 0
     title = words.say(question.question_sv, question.question_en)
     show(render(answer, given.format, words, title=title))
     return 0
@@ -187,10 +192,10 @@ def view(given: argparse.Namespace) -> int:
 
 def export(given: argparse.Namespace) -> int:
     """Write the dataset for other tools."""
-    _, store, _ = _dataset(given)
+    register, store, _ = _dataset(given)
     plan = resolve_plan(store, given.plan) if given.plan else ""
     if given.format == "csv":
-        return _export_csv(given, store, plan)
+        return _export_csv(given, register, store, plan)
     if given.format in RDF_FORMATS:
         text = to_rdf(store, given.format, plan)
     elif plan:
@@ -220,22 +225,32 @@ def reason(given: argparse.Namespace) -> int:
     return 0
 
 
-def _export_csv(given: argparse.Namespace, store: ox.Store, plan: str) -> int:
-    """Every named query that needs no further word, as a table of its own."""
+def _export_csv(given: argparse.Namespace, register: Register, store: ox.Store, plan: str) -> int:
+    """Every question as a table of its own."""
     if not given.output:
         raise InputError(Problem("CSV is one table per question.", "Say where with --output FOLDER."))
-    for name, query in named_queries().items():
-        parameters = {"plan": plan} if plan and "plan" in query.parameters else {}
-        if "as_of" in query.parameters:
+    questions: dict[str, Question] = {**named_queries(), **_OTHERS}
+    for name, question in questions.items():
+        parameters = {"plan": plan} if plan and "plan" in question.parameters else {}
+        if "as_of" in question.parameters:
             parameters |= resolve(store, {"as_of": ""})
-        words = Words(given.lang, {})
-        write_file(given.output / f"{name}.csv", render(run_query(store, query, parameters), "csv", words))
-    progress(f"Skrev {len(named_queries())} tabeller i {given.output}", given.quiet)
+        answer = _answer(register, store, name, parameters)
+        write_file(given.output / f"{name}.csv", render(answer, "csv", Words(given.lang, {})))
+    progress(f"Skrev {len(questions)} tabeller i {given.output}", given.quiet)
     return 0
 
 
+def _answer(register: Register, store: ox.Store, name: str, parameters: Mapping[str, str]) -> Answer:
+    """The answer to a question, whoever gives it; `parameters` as queries take them."""
+    if name == DIFFERENCE.name:
+        return differences(register, store, **parameters)
+    if name in network_answers():
+        return network_answers()[name].run(store, parameters.get("plan", ""))
+    return run_query(store, named_query(name), parameters)
+
+
 def _questions() -> list[str]:
-    return sorted([*named_queries(), *network_answers()])
+    return sorted([*named_queries(), *_OTHERS])
 
 
 def _read_query(file: Path) -> str:

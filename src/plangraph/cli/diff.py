@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from plangraph.alignment.difference import STATES, difference
+from plangraph.alignment.difference import difference
 from plangraph.alignment.version_proposals import proposer
 from plangraph.alignment.versions import Version, holds_plan, read_folder
 from plangraph.cli.output import progress, show
@@ -20,9 +19,9 @@ from plangraph.graph import build
 from plangraph.graph.answer import Answer
 from plangraph.queries import resolve_plan
 from plangraph.register import Register, load_register
-from plangraph.report import FORMATS, Words, render
+from plangraph.report import FORMATS, Words, difference_text
 
-__all__ = ["add_diff", "diff"]
+__all__ = ["add_diff", "diff", "told_apart"]
 
 
 def add_diff(sub: argparse.ArgumentParser) -> None:
@@ -62,12 +61,38 @@ def diff(given: argparse.Namespace) -> int:
         progress(told, given.quiet)
     answer = difference(old, new, propose)
     words = Words.of(store, given.lang)
-    for part, title in _parts(answer, given.format, words):
-        show(render(part, given.format, words, title=title))
-    counts = Counter(row["state"] for row in answer.rows if row["old_activity"] or row["new_activity"])
-    told = " · ".join(f"{words.value('state', state)}: {counts[state]}" for state in STATES if counts[state])
-    progress(words.say(f"Aktiviteter: {told}", f"Activities: {told}"), given.quiet)
+    names = {"old": _name(given.old, old), "new": _name(given.new, new)}
+    alike = old.metadata.organisation == new.metadata.organisation
+    show(difference_text(answer, given.format, words, **names, one_organisation=alike))
     return 0
+
+
+def told_apart(answer: Answer, register: Register, form: str, words: Words) -> str:
+    """An answer to the question `difference`, each pair of plans for itself, as text for people.
+
+    Parameters
+    ----------
+    form: `table` or `md`.
+    """
+    organisations = {plan.id: plan.metadata.organisation for plan in register.plans}
+    columns = [column for column in answer.columns if not column.endswith("_plan")]
+    pairs = dict.fromkeys((row["old_plan"], row["new_plan"]) for row in answer.rows)
+    return "\n".join(
+        difference_text(
+            Answer(columns, [row for row in answer.rows if (row["old_plan"], row["new_plan"]) == (old, new)]),
+            form,
+            words,
+            old=old,
+            new=new,
+            one_organisation=organisations[old] == organisations[new],
+        )
+        for old, new in pairs
+    )
+
+
+def _name(text: str, end: Version) -> str:
+    """What a person calls the plan: its id, and the folder where it was read from one."""
+    return f"{end.metadata.id} ({text})" if holds_plan(Path(text)) else end.metadata.id
 
 
 def _plan(store: ox.Store, text: str) -> str:
@@ -79,20 +104,3 @@ def _plan(store: ox.Store, text: str) -> str:
     except InputError as error:
         (problem,) = error.problems
         raise InputError(replace(problem, what=problem.what.removeprefix("--plan: "))) from None
-
-
-def _parts(answer: Answer, form: str, words: Words) -> list[tuple[Answer, str]]:
-    """What is shown: for programs one answer, for people the activities and the goals each with their own columns."""
-    if form in ("csv", "json"):
-        return [(answer, "")]
-    of_goals = [row for row in answer.rows if not row["old_activity"] and not row["new_activity"]]
-    of_activities = [row for row in answer.rows if row["old_activity"] or row["new_activity"]]
-    goal_columns = [column.replace("activity", "goal") for column in answer.columns if not column.endswith("_goal")]
-    parts = [
-        (
-            Answer(answer.columns, of_activities),
-            words.say("Vad som blev av aktiviteterna", "What became of the activities"),
-        ),
-        (Answer(goal_columns, of_goals), words.say("Vad som blev av målen", "What became of the goals")),
-    ]
-    return [part for part in parts if part[0].rows] or parts[:1]

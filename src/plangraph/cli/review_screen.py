@@ -19,6 +19,8 @@ from plangraph.report.review_words import KEYS, ROW_KINDS, Command, meaning, pro
 __all__ = ["Typed", "help_screen", "question_screen", "read_typed"]
 
 _SHOWN_BELOW = 6
+# Marks that turn the order in which letters are shown, so that a row could be read as another than it is.
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # A key or word, then how sure the reviewer is, then a reason: “j”, “nej 0,8”, “b 0.7 den andra gäller alla”.
 _LINE = re.compile(r"(\S+)(?:\s+(0?[.,]\d+|0|1(?:[.,]0+)?)(?=\s|$))?(?:\s+(.+))?")
 
@@ -56,7 +58,7 @@ def question_screen(question: Question, left: int, words: Words) -> RenderableTy
     if question.other is not None:
         parts.append(_side("B", question.other, words))
     parts.append(Text(_proposal(question, words)))
-    parts += [Text(f"  • {reason}") for reason in question.reasons]
+    parts += [Text(_in_order(f"  • {reason}")) for reason in question.reasons]
     keys = [KEYS[what] for what in (*question.answers, *Command)]
     line = "  ".join(f"[{key.letter}] {key.name(words.language)}" for key in keys)
     return Group(*parts, Text(line, style="dim"))
@@ -83,18 +85,24 @@ def _proposal(question: Question, words: Words) -> str:
 
 def _side(mark: str, side: Side, words: Words) -> Panel:
     kind = words.say(*ROW_KINDS.get(side.kind, (side.kind, side.kind)))
-    text = Text(side.words or "–")
+    text = Text(_in_order(side.words) or "–")
     for label, value in (
         (words.say("Rubrik", "Heading"), side.heading),
         (words.say("Mål", "Goal"), side.parent),
     ):
         if value:
-            text.append(f"\n{label}: ", style="dim").append(value)
+            text.append(f"\n{label}: ", style="dim").append(_in_order(value))
     if side.below:
         text.append(f"\n{words.say('Under', 'Below')}:", style="dim")
         for below in side.below[:_SHOWN_BELOW]:
-            text.append(f"\n  – {below}")
+            text.append(_in_order(f"\n  – {below}"))
         if len(side.below) > _SHOWN_BELOW:
             more = len(side.below) - _SHOWN_BELOW
             text.append(f"\n  … {words.say('och', 'and')} {more} {words.say('till', 'more')}", style="dim")
-    return Panel(text, title=f"{mark} · {side.plan} {kind} {side.locator}".replace("  ", " "), title_align="left")
+    title = _in_order(f"{mark} · {side.plan} {kind} {side.locator}".replace("  ", " "))
+    return Panel(text, title=Text(title), title_align="left")
+
+
+def _in_order(text: str) -> str:
+    """Text whose letters are shown in the order in which they stand."""
+    return _TURNING.sub("", text)

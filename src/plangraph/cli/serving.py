@@ -4,9 +4,13 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import webbrowser
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
+from types import FrameType
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -14,6 +18,9 @@ from plangraph.alignment.kept_review import KeptReview
 from plangraph.cli.output import progress, show
 from plangraph.graph import build
 from plangraph.register import Register, load_register
+
+if TYPE_CHECKING:
+    from plangraph.web import Explorer
 
 __all__ = ["port_number", "serve", "serve_until_interrupted"]
 
@@ -59,17 +66,41 @@ def serve_until_interrupted(
     server = open_server(explorer, host, port, review)
     if server.other_port:
         progress(f"Port {DEFAULT_PORT} är upptagen: en annan togs.", quiet)
-    explorer.warm()
     address = server.address
     if review is not None:
         address += "review?lang=en" if language == "en" else "review"
-    show(f"{address}\n")
-    progress("Avsluta med Ctrl+C.", quiet)
-    if browser:
-        _open(address)
-    with suppress(KeyboardInterrupt):
-        server.run()
-    server.close()
+    with _told_to_end(explorer):
+        try:
+            explorer.warm()
+            show(f"{address}\n")
+            progress("Avsluta med Ctrl+C.", quiet)
+            if browser:
+                _open(address)
+            server.run()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.close()
+
+
+@contextmanager
+def _told_to_end(explorer: Explorer) -> Iterator[None]:
+    """Let SIGTERM, by which systems end their services, interrupt as Ctrl+C does."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        # asked again, a system does not hinder the tidying up; a person may press Ctrl+C twice
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        # what is being answered is waited for: a free query, which may take long, is not
+        explorer.queries.close()
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _open(address: str) -> None:

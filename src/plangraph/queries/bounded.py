@@ -20,7 +20,7 @@ from plangraph.vocabulary import PREFIXES
 
 __all__ = ["BoundedQueries", "Result"]
 
-# How long closing waits for a process that is being started.
+# How long closing waits for a process that is being started, before it ends that.
 _SOON = 1.0
 
 
@@ -89,14 +89,13 @@ class BoundedQueries:
         self._living_process()
 
     def close(self) -> None:
-        """End the process that holds the dataset, and with it the queries that run; no more are taken up.
-
-        One that is just being started ends with this process.
-        """
+        """End the process that holds the dataset, and with it the queries that run; no more are taken up."""
         self._closed = True
-        if self._lock.acquire(timeout=_SOON):
-            self._end()
-            self._lock.release()
+        while not self._lock.acquire(timeout=_SOON):
+            if self._process:  # whoever is starting it holds the lock, and gives up when it is gone
+                self._process.kill()
+        self._end()
+        self._lock.release()
 
     def ask(
         self,
@@ -169,7 +168,8 @@ class BoundedQueries:
                 raise BusyError("No more queries are taken up.")
             if self._process is None or not self._process.is_alive():
                 self._end()
-                self._process = QueryProcess(self._store, self.limits)
+                self._process = QueryProcess(self.limits)
+                self._process.load(self._store)
             return self._process
         finally:
             self._lock.release()

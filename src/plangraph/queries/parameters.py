@@ -53,7 +53,7 @@ _SCHEMES: Mapping[str, str] = {
     "role": "role",
     "state": "coverage-state",
 }
-_PLANS = frozenset({"plan", "from", "to", "target"})
+_PLANS = frozenset({"plan", "from", "to", "target", "old", "new"})
 
 
 def resolve(store: ox.Store, parameters: Mapping[str, str]) -> dict[str, str]:
@@ -93,6 +93,8 @@ def _known(store: ox.Store, name: str, given: str) -> str:
         pattern = _VALUES[name]
     else:
         return given
+    if _stands(store, pattern, given):
+        return given
     rows = _candidates(store, pattern)
     wanted = given.casefold()
     if name == "actor" and any(wanted == row["name"].casefold() for row in rows):
@@ -101,6 +103,16 @@ def _known(store: ox.Store, name: str, given: str) -> str:
         if wanted in (row["value"].casefold(), row["name"].casefold()):
             return row["value"]
     raise _unknown(name, given, [text for row in rows for text in (row["value"], row["name"])])
+
+
+def _stands(store: ox.Store, pattern: str, given: str) -> bool:
+    """Whether what is given is a value just as it stands: soon found, where all that there are take long to list."""
+    try:
+        only = f"VALUES ?value {{ {ox.Literal(given)} }}"
+    except ValueError:  # half of a surrogate pair, from bytes on the command line that are no UTF-8
+        return False
+    # before what it narrows, unless that makes the value
+    return bool(_candidates(store, f"{pattern} {only}" if "AS ?value" in pattern else f"{only} {pattern}"))
 
 
 def _candidates(store: ox.Store, pattern: str) -> list[dict[str, str]]:

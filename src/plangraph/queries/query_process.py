@@ -50,20 +50,19 @@ class QueryProcess:
 
     Parameters
     ----------
-    store: the dataset, which is sent to it whole.
     limits: what it lets each query use.
 
-    Raises `InputError` where the system cannot fork processes, or where the process does not come up.
+    Raises `InputError` where the system cannot fork processes.
     """
 
-    def __init__(self, store: ox.Store, limits: Limits) -> None:
+    def __init__(self, limits: Limits) -> None:
         self._limits = limits
         if not hasattr(os, "fork"):
             what = "Free SPARQL needs a system that can fork processes, such as Linux or macOS."
             raise InputError(Problem(what, "Ask a named question instead."))
         self._lock = threading.Lock()
         self._control, theirs = socket.socketpair()
-        source, sink = os.pipe()
+        source, self._dataset = os.pipe()
         with theirs:
             self._popen = subprocess.Popen(
                 [sys.executable, "-P", _PROGRAM, str(theirs.fileno()), str(source), json.dumps(asdict(limits))],
@@ -74,8 +73,11 @@ class QueryProcess:
                 start_new_session=True,  # the end of the parent ends it, not the parent's terminal
             )
         os.close(source)
+
+    def load(self, store: ox.Store) -> None:
+        """Send it the dataset whole; it answers from then on. Raises `InputError` where it does not come up."""
         try:
-            with os.fdopen(sink, "wb") as quads:
+            with os.fdopen(self._dataset, "wb") as quads:
                 store.dump(quads, ox.RdfFormat.N_QUADS)
             ready = self._control.recv(1)
         except OSError:
@@ -94,6 +96,10 @@ class QueryProcess:
     def is_alive(self) -> bool:
         """Whether it still runs."""
         return self._popen.poll() is None
+
+    def kill(self) -> None:
+        """End it at once, while it is being loaded; afterwards its children would outlive it, and `close` is right."""
+        self._popen.kill()
 
     def close(self) -> None:
         """End it: it kills its children when its control is closed, and is killed itself if it does not end."""

@@ -17,8 +17,8 @@ from plangraph.register.columns import Column, cell_problem
 
 __all__ = ["Problems", "Row", "Table", "comment_lines", "read_table", "read_text"]
 
-# Leftovers of other programs, which no program shows and which some formats of RDF cannot hold.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Leftovers of other programs, which no program shows, some formats of RDF cannot hold and some terminals obey.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)

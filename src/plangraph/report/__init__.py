@@ -2,6 +2,7 @@
 """What people read: tables, trees and summaries. Machine formats keep the names of the contract."""
 
 from plangraph.report.coverage import coverage_text
+from plangraph.report.difference import difference_text
 from plangraph.report.findings import findings_text, summary_text
 from plangraph.report.table import FORMATS, render
 from plangraph.report.trace import trace_down, trace_up
@@ -12,6 +13,7 @@ __all__ = [
     "LANGUAGES",
     "Words",
     "coverage_text",
+    "difference_text",
     "findings_text",
     "render",
     "summary_text",

@@ -50,25 +50,33 @@ def render(answer: Answer, form: str, words: Words, *, title: str = "") -> str:
     return _markdown(headings, rows) if form == "md" else _table(headings, rows, title, words)
 
 
-def as_text(renderable: RenderableType) -> str:
-    """What rich would show, as text: in colour and as wide as the terminal, or plain and wide for a file."""
+def as_text(renderable: RenderableType, *, widest: int = _WIDTH_OF_A_FILE) -> str:
+    """What rich would show, as text: in colour and as wide as the terminal, or plain and wide for a file.
+
+    Parameters
+    ----------
+    widest: how wide the lines may be for a file, where running text should stay readable.
+    """
     terminal = sys.stdout.isatty()
     out = io.StringIO()
-    console = Console(file=out, force_terminal=terminal, width=_width(), no_color=not terminal, highlight=False)
+    width = _width(widest)
+    console = Console(file=out, force_terminal=terminal, width=width, no_color=not terminal, highlight=False)
     console.print(renderable)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def _width() -> int:
+def _width(of_a_file: int = _WIDTH_OF_A_FILE) -> int:
     """How wide a table may be: as the terminal, or as asked for, or wide enough for a file."""
     if sys.stdout.isatty() or "COLUMNS" in os.environ:
         return shutil.get_terminal_size().columns
-    return _WIDTH_OF_A_FILE
+    return of_a_file
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str, words: Words) -> str:
+    if not rows:
+        return "".join(f"{line}\n" for line in (title, words.say("0 rader", "0 rows")) if line)
     # an empty column tells a reader nothing
-    filled = [i for i in range(len(headings)) if not rows or any(row[i] for row in rows)]
+    filled = [i for i in range(len(headings)) if any(row[i] for row in rows)]
     shown = _fitting(filled, headings, rows)
     table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold", pad_edge=False)
     for i in shown:

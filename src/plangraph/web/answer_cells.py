@@ -37,7 +37,9 @@ _ROWS: Mapping[str, str] = {
 }
 # Columns that name a row with its plan before it: strategi-2026/2.
 _FULL_ROWS = frozenset({"parent", "strategy_goal", "via"})
-_MARKS = frozenset({"actor_id", "national_goal"})
+# Columns that name a strategy goal, by the column with its title, which tells which strategy it stands in.
+_STRATEGY_TITLES: Mapping[str, str] = {"old_goal": "old_title", "new_goal": "new_title"}
+_MARKS = frozenset({"actor_id", "national_goal", *_STRATEGY_TITLES})
 _ORGANISATIONS = frozenset({"organisation", "region"})
 # Columns whose words are the plans' or the register's, in Swedish whatever the page's language.
 _SWEDISH = frozenset(
@@ -115,6 +117,9 @@ def _page(row: Row, column: str, text: str) -> str:
         plans = [plan.id for plan in explorer().plans.values() if plan.level == "national-direction"]
         found = explorer().rows.holding(plans, text)
         address = _address(found) if found else ""
+    elif column in _STRATEGY_TITLES:
+        found = _strategy_goal(row.get(_STRATEGY_TITLES[column], ""), text)
+        address = _address(found) if found else ""
     elif found := _row_named(row, column, text):
         address = _address(found)
     return address
@@ -140,6 +145,13 @@ def _row_named(row: Row, column: str, text: str) -> PlanRow | None:
     if column == "goal" and plan:
         return rows.get(explorer().goal_plan(plan, text), text)
     return rows.get(plan, text)
+
+
+def _strategy_goal(title: str, locator: str) -> PlanRow | None:
+    """The goal of a strategy with that mark and title, None where several strategies have it."""
+    strategies = [plan.id for plan in explorer().plans.values() if plan.level == "national-strategy"]
+    titled = [plan for plan in strategies if explorer().goal_titles.get((plan, locator)) == title]
+    return explorer().rows.get(titled[0], locator) if len(titled) == 1 else None
 
 
 def _address(row: PlanRow) -> str:

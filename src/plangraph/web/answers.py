@@ -15,8 +15,10 @@ from threading import Lock
 import pyoxigraph as ox
 
 from plangraph.graph.answer import Answer
+from plangraph.graph.upward import upward
 from plangraph.network import network_answers
 from plangraph.queries import named_query, run
+from plangraph.vocabulary import row_node
 
 __all__ = ["NARROWED", "Answers", "Row"]
 
@@ -99,10 +101,19 @@ class Answers:
         else:
             query = named_query(name)
             given = {"as_of": self._as_of} if "as_of" in query.parameters else {}
-            answer = run(self._store, query, {**given, **parameters})
+            answer = run(self._part(name, parameters), query, {**given, **parameters})
         # most texts stand in many rows: kept once each
         rows = [{column: sys.intern(text) for column, text in row.items()} for row in answer.rows]
         return Answer(answer.columns, rows)
+
+    def _part(self, name: str, parameters: Mapping[str, str]) -> ox.Store:
+        """The part of the dataset that answers: of paths of some rows what lies above these, else all."""
+        named = {column: parameters[column] for column in ("plan", "activity") if parameters.get(column)}
+        if name not in NARROWED or not named:
+            return self._store
+        rows = self.rows("activities", **named)
+        nodes = {str(row_node(row["plan"], "activity", row["activity"])) for row in rows}
+        return upward(self._store, nodes, owners=name == "trace-down")
 
     def _lock(self, name: str) -> Lock:
         with self._guard:

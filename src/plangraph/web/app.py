@@ -106,7 +106,7 @@ def _choose_language() -> None:
     given = request.args.get("lang", "sv")
     g.language = given if given in LANGUAGES else "sv"
     if given not in LANGUAGES:
-        raise BadValue(f"Språket “{given[:50]}” finns inte: skriv lang=sv eller lang=en.")
+        raise BadValue(f"Språket ”{given[:50]}” finns inte: skriv lang=sv eller lang=en.")
 
 
 def _keep_language(endpoint: str, values: dict[str, Any]) -> None:

@@ -45,11 +45,13 @@ class DatasetFiles:
             return self._files[name]
 
     def close(self) -> None:
-        """Remove the files."""
-        with self._lock:
-            if self._folder:
-                self._folder.cleanup()
+        """Remove the files; one that is being written, which may take long, is not waited for."""
+        at_rest = self._lock.acquire(blocking=False)
+        if self._folder:
+            self._folder.cleanup()
+        if at_rest:
             self._folder, self._files = None, {}
+            self._lock.release()
 
 
 def _in_order(store: ox.Store) -> list[ox.Quad]:

@@ -24,7 +24,7 @@ def asked_for_csv() -> bool:
     if given not in ("", "csv"):
         raise BadValue(
             say(
-                f"Formatet “{given[:50]}” finns inte: skriv format=csv.",
+                f"Formatet ”{given[:50]}” finns inte: skriv format=csv.",
                 f"There is no format “{given[:50]}”: write format=csv.",
             )
         )

@@ -21,6 +21,7 @@ from plangraph.report import LANGUAGES, Words
 from plangraph.web.activities import Activities
 from plangraph.web.answers import NARROWED, Answers
 from plangraph.web.dataset_files import DatasetFiles
+from plangraph.web.differences import Differences
 from plangraph.web.found import FoundList
 from plangraph.web.judged import Judged
 from plangraph.web.organisation_index import OrganisationIndex
@@ -124,6 +125,11 @@ class Explorer:
         return FoundList(self.judged.all(), self.answers, self.activities, self.rows)
 
     @cached_property
+    def differences(self) -> Differences:
+        """What became of the rows of plans in others."""
+        return Differences(self.register, self.store)
+
+    @cached_property
     def conditions(self) -> Conditions:
         """What the plans wait for and rest on, with what it holds up."""
         return Conditions(self.answers, self.activities, self.rows)
@@ -165,7 +171,7 @@ class Explorer:
             _ = self.is_small, self.activities, self.organisations, self.towards, self.goal_titles
             for name, *columns in _LOOKED_UP:
                 self.answers.rows(name, **dict.fromkeys(columns, ""))
-            _ = self.rows, self.conditions, self.taken_up, self.search
+            _ = self.differences, self.rows, self.conditions, self.taken_up, self.search
             self.pictures.warm()
 
         def work() -> None:
@@ -174,7 +180,10 @@ class Explorer:
                 _ = self.found
             whole = {*named_queries(), *network_answers()} - NARROWED - (frozenset() if self.is_small else _PAIRS)
             for name in sorted(whole):
-                self.answers.answer(name)
+                if "plan" in self.answers.answer(name).columns:  # by which they are narrowed most
+                    self.answers.rows(name, plan="")
+            if self.is_small:
+                self.differences.warm()
             # what is kept lives as long as the process: looking through it for garbage would only halt pages
             gc.collect()
             gc.freeze()

@@ -20,6 +20,8 @@ _MOST_TO_CHOOSE = 60
 _MOST_SUGGESTED = 500
 # Parameters that every page may have besides its filters.
 _ALWAYS = frozenset({"lang", "page", "format"})
+# Filters that choose a plan, which may be called by its short name.
+_PLANS = frozenset({"plan", "old", "new"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def only_known(names: Iterable[str]) -> None:
         if name not in known:
             raise BadValue(
                 say(
-                    f"Filtret “{name[:50]}” finns inte här. De som finns är {', '.join(sorted(known))}.",
+                    f"Filtret ”{name[:50]}” finns inte här. De som finns är {', '.join(sorted(known))}.",
                     f"There is no filter “{name[:50]}” here. Those that exist are {', '.join(sorted(known))}.",
                 ),
                 [(say("Ta bort det", "Take it out"), changed(**{name: None}))],
@@ -108,13 +110,13 @@ def choose(name: str, label: str, options: Mapping[str, str]) -> Filter:
         return Filter(name, label, options, given)
     folded = given.casefold()
     meant = [value for value, text in options.items() if folded in (value.casefold(), text.casefold())]
-    if name == "plan" and not meant:
+    if name in _PLANS and not meant:
         meant = [value for value in options if value.rpartition("-")[0] == folded]
     if len(meant) == 1:
         return Filter(name, label, options, meant[0])
     suggested = meant or near(given, options) or (list(options) if len(options) <= 10 else [])
     raise BadValue(
-        say(f"{label}: “{given[:100]}” finns inte i grafen.", f"{label}: “{given[:100]}” is not in the graph."),
+        say(f"{label}: ”{given[:100]}” finns inte i grafen.", f"{label}: “{given[:100]}” is not in the graph."),
         [(options[value], changed(**{name: value})) for value in suggested]
         + [(say("Visa utan filtret", "Show without the filter"), changed(**{name: None}))],
     )

@@ -26,6 +26,7 @@ __all__ = ["Field", "fields_of"]
 # What headings of columns do not say.
 _LABELS: Mapping[str, tuple[str, str]] = {
     "as_of": ("Läget per", "As of"),
+    "contrast": ("Läge", "State"),
     "for": ("För organisation", "For organisation"),
     "from": ("Från strategi", "From strategy"),
     "kind": ("Aktörstyp", "Kind of actor"),
@@ -84,12 +85,14 @@ def _field(name: str, question: Question) -> Field:
 
 
 def _known(name: str, label: str, given: str, options: Mapping[str, str]) -> str:
+    if name in _KNOWN_BY_OPTIONS and given in options:
+        return given  # at once, where all that it may be take long to look through
     try:
         return resolve(explorer().store, {name: given})[name]
     except InputError:
         links = [(options[value], changed(**{name: value, "page": None})) for value in near(given, options)]
         raise BadValue(
-            say(f"{label}: “{given[:100]}” finns inte i grafen.", f"{label}: “{given[:100]}” is not in the graph."),
+            say(f"{label}: ”{given[:100]}” finns inte i grafen.", f"{label}: “{given[:100]}” is not in the graph."),
             [*links, (say("Fråga utan det", "Ask without it"), changed(**{name: None, "page": None}))],
         ) from None
 
@@ -100,7 +103,7 @@ def _day(label: str, given: str) -> str:
     except ValueError:
         raise BadValue(
             say(
-                f"{label}: “{given[:50]}” är inget datum. Skriv det som 2026-11-21.",
+                f"{label}: ”{given[:50]}” är inget datum. Skriv det som 2026-11-21.",
                 f"{label}: “{given[:50]}” is no date. Write it as 2026-11-21.",
             )
         ) from None
@@ -171,6 +174,8 @@ _CHOICES: Mapping[str, Callable[[], Mapping[str, str]]] = {
     "target": _plans,
     "to": partial(_plans, ("national-strategy",)),
 }
+# What is suggested for these is what queries take.
+_KNOWN_BY_OPTIONS = frozenset({"activity", "actor"})
 _SUGGESTED: Mapping[str, Callable[[], Mapping[str, str]]] = {
     "activity": _activities,
     "actor": _actors,

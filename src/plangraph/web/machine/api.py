@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from flask import Blueprint, Response, request, url_for
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
+from plangraph.alignment.successions import DIFFERENCE
 from plangraph.errors import InputError, Problem
 from plangraph.graph.answer import Answer
 from plangraph.network import network_answers
@@ -32,7 +33,7 @@ _NOT_PARAMETERS = frozenset({"format", "lang"})
 
 def questions_by_name() -> Mapping[str, Question]:
     """Every question that can be asked by name."""
-    return {**named_queries(), **network_answers()}
+    return {**named_queries(), **network_answers(), DIFFERENCE.name: DIFFERENCE}
 
 
 @api.get("/ask")
@@ -93,9 +94,11 @@ def _parameters(question: Question) -> dict[str, str]:
 
 
 def _answer(question: Question, parameters: Mapping[str, str]) -> Answer:
+    if question is DIFFERENCE:
+        return explorer().differences.answer(**parameters)
     queries = explorer().queries
     # a whole answer that runs over the limits is refused, as it is in SPARQL
-    rows = None if question.name in NARROWED else kept_rows(question, parameters)
+    rows = None if question.name in NARROWED and not any(parameters.values()) else kept_rows(question, parameters)
     if question.name in named_queries() and (rows is None or len(rows) > queries.limits.rows):
         return run_bounded(queries, named_queries()[question.name], parameters)
     assert rows is not None

@@ -8,6 +8,7 @@ from flask import Blueprint
 from plangraph.web.pages import (
     ask,
     compare,
+    diff,
     findings,
     lists,
     picture,
@@ -32,6 +33,7 @@ PAGES: tuple[Blueprint, ...] = (
     uptake.pages,
     waiting.pages,
     compare.pages,
+    diff.pages,
     ask.pages,
     sparql.pages,
     search.pages,

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import dropwhile
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
+from plangraph.alignment.successions import DIFFERENCE
 from plangraph.graph.answer import Question
 from plangraph.network import network_answers
 from plangraph.queries import filled, named_queries, run_bounded
@@ -40,7 +42,10 @@ _THEMES: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
         ("Röd tråd", "Trace"),
         ("trace-up", "trace-down", "losing-parent", "uncovered-goals", "unreachable", "mappings"),
     ),
-    (("De andra", "The others"), ("neighbours", "ownership-contrast", "shared-activities", "uptake")),
+    (
+        ("De andra", "The others"),
+        ("neighbours", "ownership-contrast", "shared-activities", "uptake", DIFFERENCE.name),
+    ),
     (
         ("Tid, villkor och uppföljning", "Time, conditions and follow-up"),
         ("overdue", "outside-period", "conditions", "decisions", "follow-up", "figures"),
@@ -56,7 +61,7 @@ def _questions() -> Mapping[str, Question]:
 def ask() -> str:
     """All questions, by theme."""
     only_known(())
-    left = dict(_questions())
+    left = {**_questions(), DIFFERENCE.name: DIFFERENCE}
     themes = [(label, [left.pop(name) for name in names if name in left]) for label, names in _THEMES]
     themes.append((("Fler frågor", "More questions"), list(left.values())))
     return render_template("ask.html", themes=[(label, found) for label, found in themes if found])
@@ -65,11 +70,13 @@ def ask() -> str:
 @pages.get("/ask/<name>")
 def question(name: str) -> str | Response:
     """One question, and its answer."""
+    if name == DIFFERENCE.name:  # it has a room of its own
+        return redirect(url_for("diff.diff", old=request.args.get("old"), new=request.args.get("new")))
     known = _questions()
     if name not in known:
         asked = {each: say(it.question_sv, it.question_en) for each, it in known.items()}
         links = [(asked[each], url_for("ask.question", name=each)) for each in near(name, asked)]
-        text = say(f"Frågan “{name[:100]}” finns inte.", f"There is no question “{name[:100]}”.")
+        text = say(f"Frågan ”{name[:100]}” finns inte.", f"There is no question “{name[:100]}”.")
         raise NotThere(text, [*links, (say("Alla frågor", "All questions"), url_for("ask.ask"))])
     it = known[name]
     fields = fields_of(it)

@@ -63,7 +63,7 @@ def _plans(known: Mapping[str, str]) -> list[str]:
     for given in filter(None, map(str.strip, request.args.getlist("plan"))):
         meant = [given] if given in known else [plan for plan in known if given.casefold() in _names(plan, known)]
         if len(meant) != 1:
-            text = say(f"Plan: “{given[:100]}” finns inte i grafen.", f"Plan: “{given[:100]}” is not in the graph.")
+            text = say(f"Plan: ”{given[:100]}” finns inte i grafen.", f"Plan: “{given[:100]}” is not in the graph.")
             raise BadValue(text, [(known[plan], url_for("compare.compare", plan=plan)) for plan in near(given, known)])
         chosen.append(meant[0])
     plans = list(dict.fromkeys(chosen))

@@ -86,8 +86,8 @@ def _goal(plan: str) -> str:
     links = [(titles[name], changed(goal=name, plan=None)) for name in meant or near(given, titles)]
     shown = given[:100]
     if meant:
-        raise BadValue(say(f"Flera planer har ett mål “{shown}”.", f"Several plans have a goal “{shown}”."), links)
-    raise BadValue(say(f"Målet “{shown}” finns inte i grafen.", f"The goal “{shown}” is not in the graph."), links)
+        raise BadValue(say(f"Flera planer har ett mål ”{shown}”.", f"Several plans have a goal “{shown}”."), links)
+    raise BadValue(say(f"Målet ”{shown}” finns inte i grafen.", f"The goal “{shown}” is not in the graph."), links)
 
 
 def _activity(plan: str) -> str:
@@ -100,8 +100,8 @@ def _activity(plan: str) -> str:
     links = [(f"{plan_name(name)}: {given} {row['title']}", changed(plan=name)) for name, row in found.items()]
     shown = given[:100]
     if found:
-        raise BadValue(say(f"Flera planer har en rad “{shown}”.", f"Several plans have a row “{shown}”."), links)
-    raise BadValue(say(f"Raden “{shown}” finns inte i grafen.", f"The row “{shown}” is not in the graph."))
+        raise BadValue(say(f"Flera planer har en rad ”{shown}”.", f"Several plans have a row “{shown}”."), links)
+    raise BadValue(say(f"Raden ”{shown}” finns inte i grafen.", f"The row “{shown}” is not in the graph."))
 
 
 def _narrower(scope: Scope) -> list[tuple[str, str, int]] | None:

@@ -76,7 +76,7 @@ def _rule(name: str) -> Rule:
     if found is None:
         labels = {each: rule.label[language()] for each, rule in every_rule().items()}
         links = [(f"{each}: {labels[each]}", rule_url(each)) for each in near(name, labels)]
-        raise NotThere(say(f"Regeln “{name[:50]}” finns inte.", f"There is no rule “{name[:50]}”."), links)
+        raise NotThere(say(f"Regeln ”{name[:50]}” finns inte.", f"There is no rule “{name[:50]}”."), links)
     return found
 
 

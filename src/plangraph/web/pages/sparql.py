@@ -103,7 +103,7 @@ def _example() -> str:
     """The query of the example that was chosen, or one to begin with."""
     name = request.args.get("example", "")
     if name and name not in named_queries():
-        raise BadValue(say(f"Exemplet “{name[:100]}” finns inte.", f"There is no example “{name[:100]}”."))
+        raise BadValue(say(f"Exemplet ”{name[:100]}” finns inte.", f"There is no example “{name[:100]}”."))
     comment = say(
         "Ansvariga som planerna anger på själva aktiviteten (inte de som hämtas från målbilden)",
         "Owners that the plans state on the activity itself (not those taken from the goal)",

@@ -45,6 +45,7 @@ def goal_page(place: Place, said: Facts) -> str:
         if held.plans[place.plan].level == "national-direction"
         else [],
         name=name,
+        compared={row["plan"] for row in held.answers.rows("overview")},
         kindred=kindred_goals(place.plan, place.locator),
         quotations=statements(held.store, "about", said.node, "Quotation"),
         **row_context(place, said, goal_paths(place.plan, place.locator)),

@@ -15,7 +15,7 @@ __all__ = ["not_there"]
 def not_there(name: str) -> NotThere:
     """That there is no node of a name, with those of the same kind that lie near."""
     return NotThere(
-        say(f"“{name[:200]}” finns inte i grafen.", f"“{name[:200]}” is not in the graph."),
+        say(f"”{name[:200]}” finns inte i grafen.", f"“{name[:200]}” is not in the graph."),
         _links(name[:300]),
     )
 

@@ -23,6 +23,7 @@ def plan_page(plan: str, said: Facts) -> str:
     activities = held.activities.of_plan(plan)
     every = Counter(goal for each in activities for goal in each.goals)
     lacking = Counter(goal for each in activities if each.cause for goal in each.goals)
+    earlier, following = held.differences.before(plan), held.differences.after(plan)
     goalless = {row["goal"]: row for row in held.answers.rows("ownerless", plan=plan, activity="")}
     return render_template(
         "plan.html",
@@ -39,6 +40,8 @@ def plan_page(plan: str, said: Facts) -> str:
         goalless=goalless,
         below=[each for each in held.plans.values() if plan in each.superior],
         later=[each for each in held.plans.values() if plan in each.supersedes],
+        earlier=earlier,
+        following=following,
         findings=None if held.judged.running else _by_rule(plan),
         register_place=held.judged.place_of(said.node),
     )
