@@ -27,8 +27,8 @@ from unittest import mock
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
+from copied_plans import copies
 from flask.testing import FlaskClient
-from run import copies
 
 from plangraph import resources
 from plangraph.graph import build

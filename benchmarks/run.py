@@ -10,16 +10,16 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pyoxigraph as ox
+from copied_plans import copies
 from rdflib import Dataset
 
 from plangraph import resources
 from plangraph.graph import build
 from plangraph.queries import named_queries, resolve, run
-from plangraph.register import Plan, Register, load_register
+from plangraph.register import Register, load_register
 from plangraph.validation import check
 
 # Questions that rdflib answers in a time that one can wait for, on the plans as they are.
@@ -31,20 +31,6 @@ def timed(work: Callable[[], object]) -> tuple[float, object]:
     start = time.perf_counter()
     result = work()
     return time.perf_counter() - start, result
-
-
-def copies(register: Register, activities: int) -> Register:
-    """The register with its plans copied under other names until they hold so many activities."""
-    own = [plan for plan in register.plans if plan.tables["activities"]]
-    per_copy = sum(len(plan.tables["activities"]) for plan in own)
-    plans = list(register.plans)
-    for number in range(1, -(-activities // per_copy)):
-        plans += [_named(plan, f"{plan.id}-copy{number}") for plan in own]
-    return replace(register, plans=plans)
-
-
-def _named(plan: Plan, name: str) -> Plan:
-    return replace(plan, metadata=replace(plan.metadata, id=name))
 
 
 def as_rdflib(store: ox.Store) -> Dataset:

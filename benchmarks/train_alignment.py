@@ -21,8 +21,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from plangraph import resources
+from plangraph.alignment.acceptance import accepted
 from plangraph.alignment.features import Pairs, compare
-from plangraph.alignment.links import accepted
 from plangraph.alignment.scoring import WEIGHTS, Model
 from plangraph.alignment.swedish import Analyzer
 from plangraph.alignment.texts import Text, Texts, read_tables

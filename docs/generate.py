@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from plangraph.alignment.successions import DIFFERENCE
-from plangraph.network import network_answers
-from plangraph.queries import NamedQuery, Question, named_queries
+from plangraph.queries import NamedQuery, Question
+from plangraph.questions import every_question
 from plangraph.validation import FAMILIES, Rule, rules
 
 DOCS = Path(__file__).resolve().parent
@@ -30,10 +30,9 @@ def pages() -> Iterator[tuple[Path, str]]:
     for rule in rules().values():
         yield DOCS / "rules" / f"{rule.id}.md", rule_page(rule)
     yield DOCS / "rules" / "README.md", rule_index(rules().values())
-    questions: dict[str, Question] = {**named_queries(), **network_answers(), DIFFERENCE.name: DIFFERENCE}
-    for question in questions.values():
+    for question in every_question().values():
         yield DOCS / "queries" / f"{question.name}.md", query_page(question)
-    yield DOCS / "queries" / "README.md", query_index(sorted(questions.values(), key=lambda q: q.name))
+    yield DOCS / "queries" / "README.md", query_index(sorted(every_question().values(), key=lambda q: q.name))
 
 
 def rule_page(rule: Rule) -> str:

@@ -19,6 +19,7 @@ from plangraph import resources
 from plangraph.graph import build
 from plangraph.register import Register, load_register
 from plangraph.web import Explorer, create_app, open_server
+from tests.small_care import small_care
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -39,6 +40,12 @@ def register() -> Register:
 def store(register: Register) -> ox.Store:
     """The dataset of the register; tests must not change it."""
     return build(register)
+
+
+@pytest.fixture(scope="session")
+def care(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
+    """The dataset of the small world; tests must not change it."""
+    return small_care(tmp_path_factory.mktemp("care") / "data").build()
 
 
 @pytest.fixture(scope="session")

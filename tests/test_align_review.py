@@ -193,7 +193,7 @@ def test_screen_shows_both_sides_with_context(type_in, capsys):
     """The screen shows both rows with what hangs below, the proposal with its confidence, and each reason."""
     type_in("")
     out = capsys.readouterr().out
-    for text in ("Mål 1 i kronoberg", "Göra i kronoberg", "Mål 1 i skane", "Göra i skane", "0.8", "samma målområde"):
+    for text in ("Mål 1 i kronoberg", "Göra i kronoberg", "Mål 1 i skane", "Göra i skane", "0,8", "samma målområde"):
         assert text in out
     assert "Fråga 1 av 4 · 3 kvar" in out
 

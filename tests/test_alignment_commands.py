@@ -376,7 +376,8 @@ def test_the_baseline_has_the_best_threshold_in_hindsight(capsys, tables, tmp_pa
 def test_figures_in_every_form(capsys, tables, tmp_path, form):
     """As a table, Markdown or JSON the same F1 is told."""
     file = gold(tmp_path, (of("kullen", "1.1"), of("sjon", "1~1"), ""), (of("kullen", "1.3"), "sssom:NoTermFound", ""))
-    assert "1.000" in said(capsys, "align", "evaluate", file, "--texts", tables, "--format", form)
+    told = said(capsys, "align", "evaluate", file, "--texts", tables, "--format", form)
+    assert ("1.000" if form == "json" else "1,000") in told  # people read Swedish, programs numbers
 
 
 def test_gold_that_cannot_be_used_is_refused(capsys, tables, tmp_path):

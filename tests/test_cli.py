@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -104,10 +106,10 @@ def test_check_lists_findings_in_every_format(capsys, form):
 
 
 def test_check_summary_counts_what_the_list_holds(capsys):
-    """The summary's counts are those of the findings."""
+    """The summary has every rule that found something, and counts its findings."""
     findings = json.loads(said(capsys, "check", "--format", "json", code=1))["findings"]
-    for row in rows(said(capsys, "check", "--summary", "--format", "csv", code=1)):
-        assert int(row["alla"]) == len([f for f in findings if f["rule"] == row["rule"]])
+    summary = rows(said(capsys, "check", "--summary", "--format", "csv", code=1))
+    assert {row["rule"]: int(row["alla"]) for row in summary} == Counter(finding["rule"] for finding in findings)
 
 
 def test_ask_formats_agree(capsys):
@@ -233,6 +235,15 @@ def test_a_reader_that_stops_early_is_no_error():
     assert result.stderr == ""
 
 
+@pytest.mark.parametrize(("encoding", "heading"), [("ascii", "M\\xe5l"), ("iso-8859-1", "Mål"), ("utf-8", "Mål")])
+def test_output_that_is_not_utf_8_gets_what_it_can_show(encoding, heading):
+    """Letters that a terminal or pipe of another encoding lacks are told by number; nothing fails."""
+    command = [sys.executable, "-m", "plangraph.cli", "ask", "goals", "--plan", "skane", "--quiet"]
+    result = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": encoding}, check=False)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert heading in result.stdout.decode(encoding)
+
+
 def test_progress_goes_to_stderr_and_results_to_stdout(capsys):
     """Progress never mixes with what a program reads."""
     assert main(["ask", "plans", "--format", "json"]) == 0
@@ -275,6 +286,28 @@ def test_coverage_says_nothing_of_plans_that_are_not_loaded(capsys, form):
     assert "Inte inlästa, så inget kan sägas om dem: syd-2019, syd-2023." in table
     assert table.count("syd-20") == 2
     assert not re.search(r"\b0 av 0\b", table)
+
+
+def test_two_plans_of_one_region_stand_apart(capsys, tmp_path):
+    """Where a plan without its year would be called like another, the headings tell the year and each has its own."""
+    data = SmallData(tmp_path / "data")
+    for plan, rows_in_it in (("kronoberg-2030", ("1.1",)), ("kronoberg-2034", ("1.1", "1.2"))):
+        data.plan(
+            plan,
+            goals=[{"locator": "1", "title": "Ett"}],
+            activities=[
+                {"locator": row, "goal": "1", "title": "Göra", "status_absent": "not-stated"} for row in rows_in_it
+            ],
+        )
+    [missing] = [
+        row
+        for row in rows(said(capsys, "check", "--summary", "--data", str(data.folder), "--format", "csv", code=1))
+        if row["rule"] == "OWN-MISSING"
+    ]
+    assert (missing["kronoberg-2030"], missing["kronoberg-2034"]) == ("1", "2")
+    table = said(capsys, "coverage", "--data", str(data.folder))
+    assert re.search(r"^ Alla +0 av 1 +0 av 2$", table, re.M)
+    assert {"kronoberg-2030", "kronoberg-2034"} <= set(table.split())
 
 
 @pytest.mark.parametrize("plan", ["mellansverige", "syd-2023", "strategi-2009", "vagen-framat"])

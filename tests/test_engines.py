@@ -13,7 +13,6 @@ from plangraph import resources
 from plangraph.graph import infer
 from plangraph.queries import named_queries, named_query
 from plangraph.vocabulary import GRAPH
-from tests.small_care import small_care
 
 # rdflib's own parser asks for a property that rdflib is about to rename
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")
@@ -25,11 +24,6 @@ QUICK = [
     *("outside-period", "overdue", "plans", "shared-activities", "steps", "who-owns-what"),
 ]
 AS_OF = "2025-07-01"
-
-
-@pytest.fixture(scope="module")
-def care(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
-    return small_care(tmp_path_factory.mktemp("care") / "data").build()
 
 
 def in_rdflib(store: ox.Store) -> rdflib.Dataset:

@@ -22,7 +22,7 @@ LAYERS = (
     {"register"},
     {"graph", "ingest"},
     {"alignment", "network", "queries", "reasoning", "validation"},
-    {"report", "view"},
+    {"questions", "report", "view"},
     {"web"},
     {"cli"},
 )

@@ -62,12 +62,6 @@ PARAMETERS = {
 QUERIES = sorted(named_queries())
 
 
-@pytest.fixture(scope="module")
-def care(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
-    """The dataset of the small world."""
-    return small_care(tmp_path_factory.mktemp("care") / "data").build()
-
-
 def ask(store: ox.Store, name: str, columns: str = "", **parameters: str) -> list[tuple[str, ...]]:
     """The answer to a query, as tuples of the columns named, or of its first ones by the contract."""
     given = {key.rstrip("_"): value for key, value in parameters.items()}

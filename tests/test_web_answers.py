@@ -38,6 +38,7 @@ def test_answers_with_parameters_are_those_of_the_query(store):
     """`asked` gives what the query gives for its parameters, again and again."""
     held = Answers(store, date(2026, 11, 21))
     expected = run(store, named_query("trace-up"), {"plan": "kronoberg-2024", "activity": "11.2"}).rows
+    assert expected
     for _ in range(2):
         assert [dict(row) for row in held.asked("trace-up", plan="kronoberg-2024", activity="11.2")] == expected
 

@@ -53,6 +53,7 @@ def test_every_answer_is_guarded(client, address):
 def test_pages_keep_to_their_own_policy(client, address):
     """No page has inline script, inline style or an address of another host, which the policy would stop."""
     page = read(client.get(address).text)
+    assert page.heading
     for tag, attributes in page.tags:
         assert tag != "style"
         assert "style" not in attributes
@@ -153,6 +154,10 @@ def test_pages_tell_no_path_of_the_machine(client, explorer):
         ("localhost.evil.example", 400),
         ("127.0.0.1.evil.example:80", 400),
         ("[::1", 400),
+        ("evil.example@localhost", 400),
+        ("localhost/evil.example", 400),
+        ("localhost:evil", 400),
+        ("localhost:99999999", 400),
         ("", 400),
     ],
 )

@@ -20,6 +20,13 @@ from tests.web_pages import read
 QUESTIONS = {**named_queries(), **network_answers()}
 # These are asked only with a parameter.
 LARGE = {"trace-up", "trace-down"}
+# The questions with the parameters that are columns of theirs; an actor may be asked for by another name than its own.
+NARROWED = [
+    (name, parameter)
+    for name, it in sorted(QUESTIONS.items())
+    for parameter in it.parameters
+    if name not in LARGE and parameter in it.columns and parameter != "actor"
+]
 
 
 def rows(client, address: str) -> list[dict[str, str]]:
@@ -77,20 +84,19 @@ def test_the_answer_is_that_of_the_command_line(client, store, name):
     assert [tuple(row.values()) for row in unguarded] == [tuple(row.values()) for row in expected]
 
 
-@pytest.mark.parametrize("name", sorted(QUESTIONS.keys() - LARGE))
-def test_narrowing_gives_what_the_query_gives(client, explorer, store, name):
+@pytest.mark.parametrize(("name", "parameter"), NARROWED)
+def test_narrowing_gives_what_the_query_gives(client, explorer, store, name, parameter):
     """Each parameter leaves the rows that the query itself gives for it, whether asked anew or taken from the whole."""
-    it = QUESTIONS[name]
-    for parameter in set(it.parameters) & set(it.columns) - {"actor"}:
-        present = list(dict.fromkeys(row[parameter] for row in explorer.answers.rows(name) if row[parameter]))
-        for value in present[:2] + present[-1:]:
-            found = rows(client, f"/ask/{name}?{parameter}={value}")
-            if name in named_queries():
-                given = {"as_of": "2026-11-21"} if "as_of" in it.parameters else {}
-                expected = run(store, named_queries()[name], {**given, parameter: value}).rows
-            else:
-                expected = network_answers()[name].run(store, value).rows
-            assert len(found) == len(expected) > 0, (parameter, value)
+    present = list(dict.fromkeys(row[parameter] for row in explorer.answers.rows(name) if row[parameter]))
+    assert present
+    for value in present[:2] + present[-1:]:
+        found = rows(client, f"/ask/{name}?{parameter}={value}")
+        if name in named_queries():
+            given = {"as_of": "2026-11-21"} if "as_of" in QUESTIONS[name].parameters else {}
+            expected = run(store, named_queries()[name], {**given, parameter: value}).rows
+        else:
+            expected = network_answers()[name].run(store, value).rows
+        assert len(found) == len(expected) > 0, value
 
 
 @pytest.mark.parametrize(("parameter", "value"), [("plan", "skane-2019"), ("target", "vagen-framat-2024")])

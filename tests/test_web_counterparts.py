@@ -9,8 +9,7 @@ import pytest
 
 from plangraph.graph import build
 from plangraph.queries import named_query, run
-from plangraph.web import Explorer, create_app
-from plangraph.web.counterparts import counterparts, looked_through
+from plangraph.web import Explorer
 from tests.small_data import SmallData
 from tests.web_pages import read
 
@@ -19,11 +18,10 @@ COLUMNS = ("plan", "activity", "other_plan", "other_activity", "link", "reason",
 
 def told(explorer: Explorer) -> set[tuple[str, ...]]:
     """What the pages tell, as rows of `neighbours`."""
-    found = set()
-    with create_app(explorer).app_context():
-        for activity in explorer.activities.all:
-            rows = [row for each in counterparts(activity) for row in each.reasons] + looked_through(activity)
-            found |= {tuple(row[column] for column in COLUMNS) for row in rows}
+    found, held = set(), explorer.counterparts
+    for activity in explorer.activities.all:
+        rows = [row for each in held.of(activity) for row in each.reasons] + held.looked_through(activity)
+        found |= {tuple(row[column] for column in COLUMNS) for row in rows}
     return found
 
 

@@ -97,6 +97,9 @@ def test_the_question_leads_there(client):
     answer = client.get("/ask/difference?old=skane-2019&new=kronoberg-2024&lang=en")
     assert answer.status_code == 302
     assert read(client.get(answer.headers["Location"]).text).heading == "From one plan to the next"
+    table = client.get("/ask/difference?old=skane-2019&new=kronoberg-2024&format=csv", follow_redirects=True)
+    assert table.content_type.startswith("text/csv")
+    assert client.get("/ask/difference?plam=x").status_code == 400
 
 
 def test_what_cannot_be_chosen(client):

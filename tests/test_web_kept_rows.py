@@ -149,6 +149,7 @@ def test_the_way_up_of_each_row_is_that_of_the_whole(held):
 def test_the_way_down_to_a_plan_is_that_of_the_whole(held):
     """For every plan, and for each goal that its rows lead to, `trace-down` gives what it says of the plan in all."""
     whole = run(held.store, named_queries()["trace-down"], {}).rows
+    assert whole
     for plan in {row["plan"] for row in whole}:
         of_plan = [row for row in whole if row["plan"] == plan]
         assert kept(held, "trace-down", {"plan": plan}) == of_plan

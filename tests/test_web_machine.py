@@ -122,7 +122,9 @@ class TestNodes:
     def test_says_nothing_that_the_dataset_does_not_say(self, client, store):
         """A description only holds statements of the dataset."""
         response = client.get(ACTIVITY, headers={"Accept": "application/n-triples"})
-        for triple in ox.parse(response.data, ox.RdfFormat.N_TRIPLES):
+        said = list(ox.parse(response.data, ox.RdfFormat.N_TRIPLES))
+        assert said
+        for triple in said:
             assert next(store.quads_for_pattern(triple.subject, triple.predicate, triple.object), None)
 
     @pytest.mark.parametrize("accept", RDF_TYPES.values())

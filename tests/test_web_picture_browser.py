@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import re
-import threading
 
 import pytest
 
 from plangraph.queries import named_query, run
-from plangraph.web import open_server
 from tests.test_view_browser import box, click, details, no_sideways_scroll, nodes, visible_rows
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def site(explorer):
-    """The address of a running explorer."""
-    explorer.judged.all()
-    server = open_server(explorer, port=0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield server.address.rstrip("/")
-    server._waitress.close()
-    thread.join(10)
-
-
 @pytest.fixture
-def visit(browser, site):
+def visit(browser, address):
     """Opens a page; afterwards no other host was asked, the policy stopped nothing, and nothing went wrong."""
     asked, wrong, contexts = [], [], []
 
-    def opened(address, width=1280, height=900):
+    def opened(path, width=1280, height=900):
         context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
         contexts.append(context)
         page = context.new_page()
@@ -42,7 +28,7 @@ def visit(browser, site):
         page.add_init_script(
             "addEventListener('securitypolicyviolation', (e) => console.error('policy', e.blockedURI))"
         )
-        page.goto(site + address)
+        page.goto(address + path)
         page.wait_for_selector("html[data-ready=yes]")
         return page
 
@@ -50,7 +36,7 @@ def visit(browser, site):
     for context in contexts:
         context.close()
     assert wrong == []
-    assert [url for url in asked if not url.startswith((site, "data:"))] == []
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
 
 
 def ready(page, address):
@@ -82,32 +68,32 @@ def test_the_table_shows_what_the_picture_shows(visit):
     assert set(visible_rows(page)) == {"t:gavleborg-2025/2.7/1", "t:gavleborg-2025/2.7/2"}
 
 
-def test_the_panel_and_the_table_lead_to_the_activitys_page(visit, site):
+def test_the_panel_and_the_table_lead_to_the_activitys_page(visit, address):
     """From a chosen activity a link leads to its page; the table has the same link."""
     page = visit("/graph?actor=kronoberg.cancersamordnare")
     click(page, "t:kronoberg-2024/20.1")
     page.get_by_role("link", name="Aktivitetens sida").click()
-    page.wait_for_url(f"{site}/id/kronoberg-2024/activity/20.1")
+    page.wait_for_url(f"{address}/id/kronoberg-2024/activity/20.1")
     assert "20.1" in page.locator("main").inner_text()
     page.go_back()
-    ready(page, f"{site}/graph?actor=kronoberg.cancersamordnare")
+    ready(page, f"{address}/graph?actor=kronoberg.cancersamordnare")
     page.locator('#tasks tr[data-id="t:kronoberg-2024/20.1"] th a').click()
-    page.wait_for_url(f"{site}/id/kronoberg-2024/activity/20.1")
+    page.wait_for_url(f"{address}/id/kronoberg-2024/activity/20.1")
 
 
-def test_what_lies_outside_is_said_and_opens_on_click(visit, site):
+def test_what_lies_outside_is_said_and_opens_on_click(visit, address):
     """An actor's picture counts what a goal has besides the actor's own, and a click opens the goal's whole picture."""
     page = visit("/graph?plan=kronoberg-2024&activity=20.1")
     page.locator("#crumbs button", has_text="Alla cancerpatienter har namngiven").click()
     assert box(page, "m:g:kronoberg-2024/20") == "1 aktivitet till utanför urvalet"
     assert "1 aktivitet till utanför urvalet" in details(page)
     click(page, "m:g:kronoberg-2024/20")
-    ready(page, f"{site}/graph?goal=kronoberg-2024%2F20")
+    ready(page, f"{address}/graph?goal=kronoberg-2024%2F20")
     assert {"t:kronoberg-2024/20.1", "t:kronoberg-2024/20.2"} <= set(nodes(page))
     assert not any(node.startswith("m:") for node in nodes(page))
 
 
-def test_the_keyboard_alone_opens_goes_back_and_leaves(visit, site):
+def test_the_keyboard_alone_opens_goes_back_and_leaves(visit, address):
     """Tab reaches the picture, arrows move, Enter opens, Esc goes back, and Tab goes on to the panel and the table."""
     page = visit("/graph")
     inside = "document.getElementById('boxes').contains(document.activeElement)"
@@ -129,7 +115,7 @@ def test_the_keyboard_alone_opens_goes_back_and_leaves(visit, site):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Öppna som egen bild"
     page.keyboard.press("Enter")
-    ready(page, f"{site}/graph?plan={plan[2:]}")
+    ready(page, f"{address}/graph?plan={plan[2:]}")
     assert "Bild: " in page.locator("h1").inner_text()
 
 
@@ -151,7 +137,7 @@ def test_going_back_comes_to_what_the_page_opened_on(visit):
     assert page.locator("#crumbs [aria-current]").inner_text() == "Överblick"
 
 
-def test_numbers_lead_to_lists_while_nothing_is_filtered_away(visit, site):
+def test_numbers_lead_to_lists_while_nothing_is_filtered_away(visit, address):
     """A filter changes the table's numbers, which then lead nowhere; taking it away brings the links back."""
     page = visit("/graph")
     cell = page.locator('#matrix td[data-area="a:2"][data-plan="p:kronoberg-2024"]')
@@ -169,7 +155,7 @@ def test_numbers_lead_to_lists_while_nothing_is_filtered_away(visit, site):
 
 
 @pytest.mark.parametrize(
-    "address",
+    "path",
     [
         "/graph",
         "/graph?plan=skane-2019",
@@ -178,9 +164,9 @@ def test_numbers_lead_to_lists_while_nothing_is_filtered_away(visit, site):
     ],
 )
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 700), (640, 450)])
-def test_a_phone_and_a_page_at_200_percent_need_no_sideways_scroll(visit, address, width, height):
+def test_a_phone_and_a_page_at_200_percent_need_no_sideways_scroll(visit, path, width, height):
     """At phone widths and at half of 1280 px everything fits the width, and a node can be tapped."""
-    page = visit(address, width=width, height=height)
+    page = visit(path, width=width, height=height)
     assert no_sideways_scroll(page)
     first = next(node for node in nodes(page) if node.startswith("g:") or node.startswith("p:"))
     click(page, first)

@@ -161,7 +161,7 @@ def tab(explorer, kept) -> Tab:
 def test_a_whole_review(tab):
     """Each question comes once, each answer is on disk before the next, and the last page counts them."""
     assert tab.heading == "Fråga 1 av 6 · 5 kvar"
-    for text in ("Mål 1 i kronoberg", "Göra i kronoberg", "Mål 1 i skane", "A och B är nära samma sak", "0.8"):
+    for text in ("Mål 1 i kronoberg", "Göra i kronoberg", "Mål 1 i skane", "A och B är nära samma sak", "0,8"):
         assert text in tab.html
     assert "<li>delar ord: HPV</li>" in tab.html and 'href="/id/kronoberg-2025/goal/1"' in tab.html
     tab.say("yes", "0,9", "samma sak")

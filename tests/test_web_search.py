@@ -472,22 +472,15 @@ def test_the_answer_for_machines_says_the_same_as_the_page(client):
 
 
 @pytest.fixture
-def opened(explorer, browser):
-    """A page of the running explorer, and what went wrong in it."""
-    from threading import Thread
-
-    from plangraph.web import open_server
-
-    server = open_server(explorer, port=0)
-    Thread(target=server.run, daemon=True).start()
+def opened(address, browser):
+    """A page of the running explorer, in which nothing may go wrong."""
     tab = browser.new_page()
     wrong = []
     tab.on("console", lambda message: wrong.append(message.text))
     tab.on("pageerror", lambda error: wrong.append(str(error)))
-    tab.goto(server.address)
+    tab.goto(address)
     yield tab
     tab.close()
-    server.close()
     assert wrong == []
 
 

@@ -42,6 +42,7 @@ def test_numbers_are_those_of_the_named_query(client, explorer):
         (row["region"], row["measure"], row["state"])
         for row in explorer.answers.rows("uptake", plan="mellansverige-2025")
     }
+    assert asked
     for (region, state), many in Counter((region, state) for region, _, state in asked).items():
         assert re.search(rf"region={region}&amp;state={state}[^>]*>{many}</a>", summary), (region, state)
 

@@ -48,6 +48,7 @@ __all__ = [
     "expand",
     "mapping_node",
     "row_node",
+    "shortened",
 ]
 
 BASE = "https://w3id.org/plangraph/"
@@ -104,6 +105,14 @@ def row_node(plan: str, kind: str, locator: str) -> URIRef:
 def mapping_node(mapping_set: str, number: int) -> URIRef:
     """The IRI of a mapping, by its place in its file, counted from 1."""
     return URIRef(f"{ID}mapping/{mapping_set}/{number}")
+
+
+def shortened(iri: str) -> str:
+    """An IRI by its usual prefix; as it is where it has none of ours."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and iri != namespace:
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
 
 
 def expand(curie: str, prefixes: dict[str, str]) -> URIRef:

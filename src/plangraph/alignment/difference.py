@@ -13,7 +13,7 @@ from plangraph.alignment.versions import Owners, Version, time_of
 from plangraph.graph.answer import Answer
 from plangraph.register.locators import natural_key
 
-__all__ = ["COLUMNS", "STATES", "difference"]
+__all__ = ["COLUMNS", "KINDS", "STATES", "difference", "kind_of"]
 
 COLUMNS = (
     *("state", "old_activity", "new_activity", "old_title", "new_title", "match", "confidence"),
@@ -22,7 +22,8 @@ COLUMNS = (
 )
 # In the order in which they are told: what is gone and what came first, what stayed as it was last.
 STATES = ("dropped", "new", "owner-changed", "time-moved", "reworded", "related", "locator-reused", "carried-over")
-_KINDS = ("activity", "goal")
+# What its rows are about, in their order.
+KINDS = ("activity", "goal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def difference(old: Version, new: Version, propose: Proposer | None = None) -> A
     )
     sets = {mapping_set.file: mapping_set for end in (old, new) for mapping_set in end.register.mapping_sets}
     rows = []
-    for kind in _KINDS:
+    for kind in KINDS:
         judged = judgements(sets.values(), (before.id, old.nodes[kind]), (after.id, new.nodes[kind]))
         old_words, new_words = (
             {locator: row["title"] for locator, row in end.rows[kind].items()} for end in (old, new)
@@ -69,6 +70,11 @@ def difference(old: Version, new: Version, propose: Proposer | None = None) -> A
         links = pairs(old_words, new_words, judged, propose and partial(propose, kind), one_plan=ends.one_plan)
         rows += sorted(_rows(ends, kind, links, judged), key=_order)
     return Answer(list(COLUMNS), rows)
+
+
+def kind_of(row: Mapping[str, str]) -> str:
+    """Which of `KINDS` a row of a difference is about."""
+    return "activity" if row["old_activity"] or row["new_activity"] else "goal"
 
 
 def _order(row: Mapping[str, str]) -> tuple[object, ...]:

@@ -9,12 +9,17 @@ from dataclasses import dataclass, field, replace
 from plangraph.register import NO_TERM_FOUND, MappingSet, Row, is_judged, is_negative
 from plangraph.vocabulary import ID, SKOS
 
-__all__ = ["Judgements", "Link", "judgements"]
+__all__ = ["Judgements", "Link", "judgements", "turned"]
 
 # The nearest meaning first.
 _NEARNESS = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 _MATCHES = {str(SKOS[name]): name for name in _NEARNESS}
 _BACK = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
+
+
+def turned(match: str) -> str:
+    """What a match says from its other end."""
+    return _BACK.get(match, match)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Link:
 
     def reversed(self) -> Link:
         """The same from the other end."""
-        return replace(self, old=self.new, new=self.old, link=_BACK.get(self.link, self.link))
+        return replace(self, old=self.new, new=self.old, link=turned(self.link))
 
 
 @dataclass(slots=True)

@@ -9,8 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
+from plangraph.alignment.acceptance import accepted, by_likelihood
 from plangraph.alignment.features import Meaning, Pairs, compare
-from plangraph.alignment.links import accepted, by_likelihood
 from plangraph.alignment.reasons import Reasons, reasons_for
 from plangraph.alignment.scoring import model
 from plangraph.alignment.swedish import Analyzer

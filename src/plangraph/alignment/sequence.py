@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 
 from plangraph.alignment.texts import Text
 
-__all__ = ["_Numbers", "in_order"]
+__all__ = ["in_order"]
 
-_Numbers = NDArray[np.float64]
 # What a place in the order is worth beside a likeness: little, so that words decide where there are any.
 _PLACE = 0.1
 # A goal with more rows than this is no list that somebody follows.
@@ -29,7 +28,7 @@ def in_order(
     i: NDArray[np.intp],
     j: NDArray[np.intp],
     same_goal: NDArray[np.bool_],
-    likeness: _Numbers,
+    likeness: NDArray[np.float64],
 ) -> NDArray[np.bool_]:
     """Which pairs `i`, `j` of two sides stand on the best way through both lists of two goals that are the same."""
     groups: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
@@ -51,7 +50,7 @@ def in_order(
     return result
 
 
-def _best_way(worth: _Numbers) -> list[tuple[int, int]]:
+def _best_way(worth: NDArray[np.float64]) -> list[tuple[int, int]]:
     """The cells of the way from the first to the last that is worth most, each row and column used at most once."""
     rows, columns = worth.shape
     best = np.zeros((rows + 1, columns + 1))

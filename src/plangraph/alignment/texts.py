@@ -61,7 +61,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Every text that was read, in an order that does not depend on the tables; raises `InputError` where none is."""
+    """Every text that was read, in an order that does not depend on the tables."""
 
     rows: Sequence[Text]
     _by_place: Mapping[tuple[str, str], Text] = field(repr=False)

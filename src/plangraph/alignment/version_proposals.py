@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from plangraph.alignment.extra import missing_packages
 from plangraph.alignment.judgements import Link
 from plangraph.alignment.pairing import Proposer
 from plangraph.alignment.texts import Text, Texts, texts_of_register
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["proposer"]
 
-# What the extra `align` brings, and the aligner needs.
-_EXTRA = ("numpy", "scipy", "simplemma", "sklearn", "sparse_dot_topn")
 # Two versions of one plan have one id, and the aligner tells texts apart by their plan.
 _MARK = "new-"
 
@@ -31,7 +29,7 @@ def proposer(old: Version, new: Version) -> Proposer | None:
 
     It proposes the same from either end. None where the packages of the extra `align` are not installed.
     """
-    if any(importlib.util.find_spec(name) is None for name in _EXTRA):
+    if missing_packages():
         return None
     if _order(old) <= _order(new):
         return _Proposals(old, new).links

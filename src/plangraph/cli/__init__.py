@@ -7,6 +7,7 @@ or contradicts itself; 2: bad usage or input that cannot be read.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,9 @@ __all__ = ["main"]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; `arguments` are those of the process unless given. Returns the exit code."""
     given = parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # a terminal or pipe that is not UTF-8 lacks letters of ours: they are told by number there, as on stderr
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code: int = given.command(given)
         sys.stdout.flush()

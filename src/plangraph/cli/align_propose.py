@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import importlib.util
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plangraph.alignment.decision import finds_nothing
+from plangraph.alignment.extra import missing_packages
 from plangraph.alignment.texts import KINDS, Text, Texts, read_tables, texts_of_register
 from plangraph.cli.output import progress, show, write_file
 from plangraph.errors import InputError, Problem
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["add_evaluate", "add_propose", "evaluate", "propose"]
 
-_EXTRA = ("scipy", "simplemma", "sklearn", "sparse_dot_topn")
 _KINDS = {"goals": "goal", "activities": "activity", "measures": "measure"}
 _SUPERIOR = ("national", "rcc")
 
@@ -79,7 +79,7 @@ def propose(given: argparse.Namespace) -> int:
     file = _part("mapping_rows").proposed_file(
         given.output or Path("-"), comparisons, given.date or date.today().isoformat()
     )
-    links = sum(not row["object_id"].endswith("NoTermFound") for row in file.mappings)
+    links = sum(not finds_nothing(row) for row in file.mappings)
     progress(f"{links} förslag, {len(file.mappings) - links} rader utan motsvarighet.", given.quiet)
     if given.output:
         write_file(given.output, file.text())
@@ -127,7 +127,7 @@ def evaluate(given: argparse.Namespace) -> int:
 
 
 def _prepare(given: argparse.Namespace) -> tuple[Texts, Aligner]:
-    missing = [name for name in _EXTRA if importlib.util.find_spec(name) is None]
+    missing = missing_packages()
     if missing:
         what = f"Matching needs packages that are not installed: {', '.join(missing)}."
         raise InputError(Problem(what, "Install them with: pip install 'plangraph[align]'"))

@@ -7,14 +7,12 @@ import argparse
 from pathlib import Path
 
 from plangraph import __version__, resources
-from plangraph.alignment.successions import DIFFERENCE
 from plangraph.cli import commands
 from plangraph.cli.align import add_align
 from plangraph.cli.diff import add_diff, diff
 from plangraph.cli.serving import port_number, serve
 from plangraph.graph.export import RDF_FORMATS
-from plangraph.network import network_answers
-from plangraph.queries import Question, named_queries
+from plangraph.questions import every_question
 from plangraph.report import FORMATS, LANGUAGES
 from plangraph.validation import SEVERITIES
 
@@ -85,12 +83,12 @@ def _check(sub: argparse.ArgumentParser) -> None:
 
 
 def _ask(sub: argparse.ArgumentParser) -> None:
-    questions: dict[str, Question] = {**named_queries(), **network_answers(), DIFFERENCE.name: DIFFERENCE}
-    sub.add_argument("name", nargs="?", metavar="NAME", help=f"one of {', '.join(sorted(questions))}")
+    known = every_question()
+    sub.add_argument("name", nargs="?", metavar="NAME", help=f"one of {', '.join(sorted(known))}")
     sub.add_argument("--sparql", metavar="FILE", help="a SPARQL query in a file, or - for standard input")
     sub.add_argument("--format", choices=FORMATS, default="table")
-    for parameter in sorted({name for question in questions.values() for name in question.parameters}):
-        having = [name for name, question in questions.items() if parameter in question.parameters]
+    for parameter in sorted({name for question in known.values() for name in question.parameters}):
+        having = [name for name, question in known.items() if parameter in question.parameters]
         where = "most questions" if len(having) > 5 else ", ".join(having)
         sub.add_argument(
             f"--{parameter.replace('_', '-')}",

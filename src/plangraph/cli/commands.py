@@ -5,23 +5,23 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from plangraph.alignment.successions import DIFFERENCE, differences
+from plangraph.alignment.successions import DIFFERENCE
 from plangraph.cli.diff import told_apart
 from plangraph.cli.output import progress, show, write_file
 from plangraph.cli.serving import serve_until_interrupted
 from plangraph.errors import InputError, Problem
 from plangraph.graph import build as build_dataset
-from plangraph.graph.answer import Answer, Question
+from plangraph.graph.answer import Answer
 from plangraph.graph.export import RDF_FORMATS, to_rdf
-from plangraph.network import as_network, graphml, network_answers
-from plangraph.queries import BoundedQueries, ask_sparql, named_queries, named_query, resolve, resolve_plan
+from plangraph.network import as_network, graphml
+from plangraph.queries import BoundedQueries, ask_sparql, named_query, resolve, resolve_plan
 from plangraph.queries import run as run_query
+from plangraph.questions import answer_to, every_question
 from plangraph.reasoning import reason as run_reasoner
 from plangraph.register import Register, load_register
 from plangraph.report import Words, coverage_text, findings_text, render, summary_text, trace_down, trace_up
@@ -30,9 +30,6 @@ from plangraph.view import Scope
 from plangraph.view import render as render_view
 
 __all__ = ["ask", "build", "check", "coverage", "export", "reason", "run", "trace", "view"]
-
-# The questions that are no SPARQL query.
-_OTHERS: Mapping[str, Question] = {**network_answers(), DIFFERENCE.name: DIFFERENCE}
 
 
 def _dataset(given: argparse.Namespace) -> tuple[Register, ox.Store, Words]:
@@ -104,7 +101,9 @@ def ask(given: argparse.Namespace) -> int:
     """Answer a named question or free SPARQL."""
     if bool(given.name) == bool(given.sparql):
         raise InputError(
-            Problem("Ask one thing.", f"Give a NAME or --sparql FILE. The names are {', '.join(_questions())}.")
+            Problem(
+                "Ask one thing.", f"Give a NAME or --sparql FILE. The names are {', '.join(sorted(every_question()))}."
+            )
         )
     if given.sparql:
         sparql = sys.stdin.read() if given.sparql == "-" else _read_query(Path(given.sparql))
@@ -112,7 +111,7 @@ def ask(given: argparse.Namespace) -> int:
         with BoundedQueries(store) as queries:
             show(render(ask_sparql(queries, sparql), given.format, words))
         return 0
-    question = _OTHERS.get(given.name) or named_query(given.name)
+    question = every_question().get(given.name) or named_query(given.name)
     parameters = {
         name.removeprefix("parameter_"): value
         for name, value in vars(given).items()
@@ -129,7 +128,7 @@ def ask(given: argparse.Namespace) -> int:
     register, store, words = _dataset(given)
     if "as_of" in question.parameters:
         parameters.setdefault("as_of", "")
-    answer = _answer(register, store, question.name, resolve(store, parameters))
+    answer = answer_to(question.name, register, store, resolve(store, parameters))
     if question is DIFFERENCE and answer.rows and given.format in ("table", "md"):
         show(told_apart(answer, register, given.format, words))
         return 0
@@ -229,28 +228,14 @@ def _export_csv(given: argparse.Namespace, register: Register, store: ox.Store, 
     """Every question as a table of its own."""
     if not given.output:
         raise InputError(Problem("CSV is one table per question.", "Say where with --output FOLDER."))
-    questions: dict[str, Question] = {**named_queries(), **_OTHERS}
-    for name, question in questions.items():
+    for name, question in every_question().items():
         parameters = {"plan": plan} if plan and "plan" in question.parameters else {}
         if "as_of" in question.parameters:
             parameters |= resolve(store, {"as_of": ""})
-        answer = _answer(register, store, name, parameters)
+        answer = answer_to(name, register, store, parameters)
         write_file(given.output / f"{name}.csv", render(answer, "csv", Words(given.lang, {})))
-    progress(f"Skrev {len(questions)} tabeller i {given.output}", given.quiet)
+    progress(f"Skrev {len(every_question())} tabeller i {given.output}", given.quiet)
     return 0
-
-
-def _answer(register: Register, store: ox.Store, name: str, parameters: Mapping[str, str]) -> Answer:
-    """The answer to a question, whoever gives it; `parameters` as queries take them."""
-    if name == DIFFERENCE.name:
-        return differences(register, store, **parameters)
-    if name in network_answers():
-        return network_answers()[name].run(store, parameters.get("plan", ""))
-    return run_query(store, named_query(name), parameters)
-
-
-def _questions() -> list[str]:
-    return sorted([*named_queries(), *_OTHERS])
 
 
 def _read_query(file: Path) -> str:

@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import errno
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 from plangraph.errors import InputError, Problem
+from plangraph.register.whole_file import write_whole
 
 __all__ = ["progress", "show", "write_file"]
 
@@ -34,22 +33,7 @@ def write_file(file: Path, text: str) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         if file.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a folder")
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-        beside = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-                out.write(text)
-            beside.chmod(0o666 & ~_umask())
-            beside.replace(file)
-        except BaseException:
-            beside.unlink()
-            raise
+        write_whole(file, text.encode())
     except OSError as error:
         reason = error.strerror or "cannot be written"
         raise InputError(Problem(f"The file cannot be written ({reason}).", "Choose another --output.", file)) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

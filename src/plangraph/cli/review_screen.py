@@ -79,7 +79,8 @@ def help_screen(question: Question, words: Words) -> RenderableType:
 
 
 def _proposal(question: Question, words: Words) -> str:
-    sure = f" ({words.say('tilltro', 'confidence')} {question.confidence})" if question.confidence else ""
+    number = words.value("confidence", question.confidence)
+    sure = f" ({words.say('tilltro', 'confidence')} {number})" if number else ""
     return f"{words.say('Förslag', 'Proposal')}: {words.say(*proposed(question))}{sure}"
 
 

@@ -6,8 +6,6 @@ from __future__ import annotations
 import csv
 import io
 import math
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +16,7 @@ import yaml
 from plangraph.errors import InputError, Problem
 from plangraph.register.slots import SLOTS
 from plangraph.register.table import comment_lines, read_text
+from plangraph.register.whole_file import write_whole
 
 __all__ = ["MappingFile", "metadata_block"]
 
@@ -93,7 +92,7 @@ class MappingFile:
                 what = "Another program changed the file in the meantime."
                 raise InputError(Problem(what, "Begin again: what was saved before is kept.", self.file))
             place.parent.mkdir(parents=True, exist_ok=True)
-            _replace(place, content)
+            write_whole(place, content)
         except OSError as error:
             reason = error.strerror or "cannot be written"
             remedy = "Choose another place, or check its permissions."
@@ -123,24 +122,3 @@ def _line(cells: Sequence[str]) -> str:
     out = io.StringIO(newline="")
     csv.writer(out, delimiter="\t", lineterminator="\r\n").writerow(cells)
     return out.getvalue().removesuffix("\r\n")
-
-
-def _replace(place: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.chmod(place.stat().st_mode & 0o777 if place.exists() else 0o666 & ~_umask())
-        beside.replace(place)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -176,7 +176,11 @@ def _check_header(
     unknown = [name for name in header if name not in expected]
     twice = sorted({name for name in header if header.count(name) > 1})
     remedy = f"The {'columns that it may have are' if may_lack else 'header is'}: {','.join(expected)}"
-    problems = [Problem("The column is missing.", remedy, file, line, name) for name in missing]
+    problems = []
+    if len(missing) == 1:
+        problems.append(Problem("The column is missing.", remedy, file, line, missing[0]))
+    elif missing:  # said once: a table begun by hand may lack most of them
+        problems.append(Problem(f"The columns {', '.join(missing)} are missing.", remedy, file, line))
     problems += [Problem("The column is not known.", remedy, file, line, name) for name in unknown]
     problems += [Problem("The column stands twice.", remedy, file, line, name) for name in twice]
     if problems:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from plangraph.graph.answer import Answer
+from plangraph.report.plan_names import plan_headings
 from plangraph.report.table import render
 from plangraph.report.words import Words
 
@@ -16,22 +17,24 @@ def coverage_text(coverage: Answer, form: str, words: Words) -> str:
         return render(coverage, form, words)
     every = {row["plan"] for row in coverage.rows}
     plans = sorted({row["plan"] for row in coverage.rows if row["state"] != "not-loaded"})
+    headings = plan_headings(plans)
     by_area: dict[str, dict[str, str]] = {}
     for row in (row for row in coverage.rows if row["plan"] in plans):
         name = f"{row['area']} {row['title']}" if row["area"] else words.say("Utan målområde", "No focus area")
         cells = by_area.setdefault(row["area"], {"area": name})
-        cells[row["plan"]] = (
+        cells[headings[row["plan"]]] = (
             words.say(f"{row['owned']} av {row['activities']}", f"{row['owned']} of {row['activities']}")
             if row["state"] == "taken-up"
             else words.value("state", row["state"])
         )
-    matrix = Answer(["area", *plans], [dict.fromkeys(plans, "") | cells for cells in by_area.values()])
+    columns = headings.values()
+    matrix = Answer(["area", *columns], [dict.fromkeys(columns, "") | cells for cells in by_area.values()])
     total = {"area": words.say("Alla", "All")}
     for plan in plans:
         owned, activities = (
             sum(int(row[column]) for row in coverage.rows if row["plan"] == plan) for column in ("owned", "activities")
         )
-        total[plan] = words.say(f"{owned} av {activities}", f"{owned} of {activities}")
+        total[headings[plan]] = words.say(f"{owned} av {activities}", f"{owned} of {activities}")
     matrix.rows.append(total)
     title = words.say(
         "Så tas målen om hand: aktiviteter med ansvarig, av alla i planen",

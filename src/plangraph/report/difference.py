@@ -10,7 +10,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from plangraph.alignment.difference import STATES
+from plangraph.alignment.difference import STATES, kind_of
 from plangraph.graph.answer import Answer
 from plangraph.report.table import as_text, render
 from plangraph.report.words import Words
@@ -41,7 +41,7 @@ def difference_text(answer: Answer, form: str, words: Words, *, old: str, new: s
     """
     if form in ("csv", "json"):
         return render(answer, form, words)
-    parts = {kind: [row for row in answer.rows if _kind(row) == kind] for kind in _KINDS}
+    parts = {kind: [row for row in answer.rows if kind_of(row) == kind] for kind in _KINDS}
     if form == "md":
         return "\n".join(_markdown(kind, answer, rows, words) for kind, rows in parts.items() if rows)
     out = f"{old} → {new}\n"
@@ -59,10 +59,6 @@ def difference_text(answer: Answer, form: str, words: Words, *, old: str, new: s
             if of_state:
                 out += "\n" + as_text(Group(*_paragraph(kind, state, of_state, words)), widest=_WIDEST)
     return out
-
-
-def _kind(row: _Row) -> str:
-    return "activity" if row["old_activity"] or row["new_activity"] else "goal"
 
 
 def _summary(kind: str, rows: Sequence[_Row], words: Words) -> str:
@@ -103,7 +99,7 @@ def _lines(state: str, row: _Row, words: Words) -> Iterator[str]:
     before, after = row["old_title"], row["new_title"]
     mark = ""
     if row["match"] == "proposed":
-        sure = row["confidence"].replace(".", words.say(",", "."))
+        sure = words.value("confidence", row["confidence"])
         mark = f" ({words.value('match', 'proposed')}, {sure})"
     yield (after or before) + mark
     if before and after and before != after:

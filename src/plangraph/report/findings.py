@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from plangraph.graph.answer import Answer
+from plangraph.report.plan_names import plan_headings
 from plangraph.report.table import render
 from plangraph.report.words import Words
 from plangraph.validation import FAMILIES, Finding, Report, rules
@@ -43,7 +44,7 @@ def summary_text(report: Report, form: str, words: Words) -> str:
     plans = sorted({f.plan for f in open_findings if "/activity/" in f.focus})
     others, total = words.say("övriga", "others"), words.say("alla", "all")
     counts = Counter((f.rule.id, f.plan if f.plan in plans else others) for f in open_findings)
-    columns = ["rule", "severity", "title", *map(_short, plans), others, total]
+    columns = ["rule", "severity", "title", *plan_headings(plans).values(), others, total]
     rows = []
     for rule in rules().values():
         found = [counts[rule.id, plan] for plan in [*plans, others]]
@@ -61,11 +62,6 @@ def summary_text(report: Report, form: str, words: Words) -> str:
     if form == "table" and exempted:
         text += words.say(f"{exempted} godtagna med skäl\n", f"{exempted} accepted with a reason\n")
     return text
-
-
-def _short(plan: str) -> str:
-    """A plan's name in a heading: the last words of its id would cost a column its place."""
-    return plan.rpartition("-")[0] or plan
 
 
 def _as_object(finding: Finding) -> dict[str, object]:

@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from textwrap import fill
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
@@ -27,7 +28,7 @@ _WIDTH_OF_A_FILE = 160
 # Ids, locators and dates stay on one line: broken, they cannot be copied.
 _LONGEST_MARK = 24
 # Text that is broken over lines can be read down to this width; columns stand this far apart; so many come always.
-_NARROWEST, _BETWEEN, _FEWEST = 16, 2, 5
+_NARROWEST, _BETWEEN, _FEWEST = 16, 3, 5
 
 
 def render(answer: Answer, form: str, words: Words, *, title: str = "") -> str:
@@ -78,11 +79,15 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str, w
     # an empty column tells a reader nothing
     filled = [i for i in range(len(headings)) if any(row[i] for row in rows)]
     shown = _fitting(filled, headings, rows)
+    cells = {i: [row[i] for row in rows] for i in shown}
+    narrow = sum(_least(headings[i], cells[i], whole=True) for i in shown) > _room()
     table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold", pad_edge=False)
     for i in shown:
-        numeric = any(row[i] for row in rows) and all(row[i].isdigit() for row in rows if row[i])
-        short = all(len(row[i]) <= _LONGEST_MARK and " " not in row[i] for row in rows)
-        table.add_column(headings[i], justify="right" if numeric else "left", overflow="fold", no_wrap=short)
+        numeric = any(cells[i]) and all(cell.isdigit() for cell in cells[i] if cell)
+        marks = _are_marks(cells[i])
+        # rich keeps the heading of such a column on one line too, and cuts the column where that is too long
+        heading = fill(headings[i], _least(headings[i], cells[i]) - _BETWEEN) if marks and narrow else headings[i]
+        table.add_column(heading, justify="right" if numeric else "left", overflow="fold", no_wrap=marks)
     for row in rows:
         table.add_row(*(Text(row[i]) for i in shown))
     count = words.say("1 rad", "1 row") if len(rows) == 1 else words.say(f"{len(rows)} rader", f"{len(rows)} rows")
@@ -92,21 +97,36 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str, w
             f". Fler kolumner finns med --format csv eller json: {left}.",
             f". More columns are in --format csv or json: {left}.",
         )
-    return as_text(table) + f"{count}\n"
+    return as_text(table) + f"{fill(count, _width(), break_long_words=False, break_on_hyphens=False)}\n"
 
 
 def _fitting(columns: Sequence[int], headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     """The first of the columns that can be read beside each other; what leads an answer matters most."""
-    room = _width()
+    room = _room()
     shown: list[int] = []
     for i in columns:
-        longest = max((len(row[i]) for row in rows), default=0)
-        heading = max(map(len, headings[i].split()), default=0)
-        room -= max(heading, min(longest, _NARROWEST) if longest > _LONGEST_MARK else longest) + _BETWEEN
+        room -= _least(headings[i], [row[i] for row in rows])
         if room < 0 and len(shown) >= _FEWEST:
             break
         shown.append(i)
     return shown
+
+
+def _room() -> int:
+    """The width that columns may take, each with what stands between it and the next: the last one has none."""
+    return _width() + 1
+
+
+def _least(heading: str, cells: Sequence[str], *, whole: bool = False) -> int:
+    """The room that a column needs to be read; `whole`: with its heading on one line, where its marks are."""
+    longest = max(map(len, cells), default=0)
+    if not _are_marks(cells):
+        longest, whole = min(longest, _NARROWEST), False
+    return max(len(heading) if whole else max(map(len, heading.split()), default=0), longest) + _BETWEEN
+
+
+def _are_marks(cells: Sequence[str]) -> bool:
+    return all(len(cell) <= _LONGEST_MARK and " " not in cell for cell in cells)
 
 
 def _markdown(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -196,6 +196,11 @@ _FIXED: Mapping[str, tuple[str, str]] = {
     "serves": ("främjar, bedömt", "serves, judged"),
 }
 # The schemes of the reference data that a column's values are looked up in, in this order.
+# Columns of numbers that may have decimals, which Swedish writes with a comma.
+_NUMBERS = frozenset(
+    {"confidence", "reviewer_agreement", "precision", "recall", "f1", "hit_1", "hit_5"}
+    | {"baseline_f1", "baseline_threshold", "baseline_hit_1", "baseline_hit_5"}
+)
 _SCHEMES: Mapping[str, tuple[str, ...]] = {
     "basis": ("basis",),
     "cause": ("cause",),
@@ -263,6 +268,9 @@ class Words:
                 return self.concepts[scheme, text]
         if text in ("true", "false"):
             return self.say("ja", "yes") if text == "true" else self.say("nej", "no")
+        number = column in _NUMBERS or (column == "value" and "unit" in beside)
+        if number and text.replace(".", "", 1).isdecimal():
+            return text.replace(".", self.say(",", "."))
         if column in ("severity", "state", "link", "match", "predicate") and text in _FIXED:
             return self._pick(_FIXED[text])
         return text

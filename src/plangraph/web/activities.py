@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 
 from plangraph.web.answers import Answers, Row
 
-__all__ = ["CAUSES", "Activities", "Activity"]
+__all__ = ["CAUSES", "ROLES", "Activities", "Activity"]
 
 # Why an activity has no owner, in the order in which the first that fits is taken.
 CAUSES = ("unclear", "disagreeing", "unresolved", "missing", "collective", "external")
+# What somebody may have to do with an activity, from who answers for it to who only pays.
+ROLES = ("accountable", "responsible", "support", "collaborates", "informed", "funds")
 
 
 @dataclass(slots=True)

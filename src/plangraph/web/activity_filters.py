@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from flask import request
 
-from plangraph.web.activities import CAUSES, Activity
+from plangraph.web.activities import CAUSES, ROLES, Activity
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import Filter, choose
 from plangraph.web.organisations import organisation_names, plan_name
@@ -18,9 +18,9 @@ __all__ = [
     "MAIN_FILTERS",
     "NO_AREA",
     "activity_filters",
+    "area_choices",
     "area_names",
     "chosen_activities",
-    "list_title",
     "superior_goals",
 ]
 
@@ -28,7 +28,6 @@ __all__ = [
 MAIN_FILTERS = ("plan", "area", "owned", "cause", "time", "status")
 # The value for activities that no mapping has placed in a focus area.
 NO_AREA = "none"
-_ROLES = ("accountable", "responsible", "support", "collaborates", "informed", "funds")
 _STATUSES = ("not-started", "planned", "started", "ongoing", "done", "lost", "not-stated")
 
 
@@ -55,7 +54,7 @@ def activity_filters() -> list[Filter]:
         choose("towards", say("Mot målet", "Towards the goal"), superior_goals()),
         choose("actor", say("Aktör", "Actor"), actors),
         choose("kind", say("Aktörstyp", "Kind of actor"), _by_label({each: value("kind", each) for each in kinds})),
-        choose("role", say("Roll", "Role"), _values("role", _ROLES)),
+        choose("role", say("Roll", "Role"), _values("role", ROLES)),
         choose("basis", say("Grund", "Basis"), _values("basis", ("stated", "inherited"))),
     ]
 
@@ -105,12 +104,6 @@ def _fits(each: Activity, chosen: Mapping[str, str]) -> bool:
     return "status" not in chosen or each.row["status"] == chosen["status"]
 
 
-def list_title(filters: Sequence[Filter]) -> str:
-    """What the list shows, in words."""
-    chosen = [each for each in filters if each.chosen]
-    return ", ".join(each.chosen_label for each in chosen)
-
-
 def _values(column: str, codes: Iterable[str]) -> dict[str, str]:
     return {code: value(column, code) for code in codes}
 
@@ -132,11 +125,14 @@ def area_names() -> dict[str, str]:
     return {row["area"]: f"{row['area']} {row[label]}" for row in explorer().register.reference.areas}
 
 
+def area_choices() -> dict[str, str]:
+    """The focus areas, and that there is none."""
+    return {**area_names(), NO_AREA: say("Utan målområde", "No focus area")}
+
+
 def _areas() -> dict[str, str]:
-    areas = area_names()
-    if any(not row["area"] for row in explorer().answers.rows("coverage")):
-        areas[NO_AREA] = say("Utan målområde", "No focus area")
-    return areas
+    lacking = any(not row["area"] for row in explorer().answers.rows("coverage"))
+    return area_choices() if lacking else area_names()
 
 
 def _goals(plan: str) -> dict[str, str]:

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
 from plangraph.vocabulary import PLANGRAPH, row_node
 from plangraph.web.activities import Activity
 from plangraph.web.answers import Row
-from plangraph.web.counterparts import Counterpart, counterparts, looked_through
-from plangraph.web.explorer import Explorer, explorer
+from plangraph.web.counterparts import Counterpart
+from plangraph.web.explorer import explorer
 
 __all__ = ["Other", "Shared", "Side", "Theme", "goals_of_theme", "only_here", "others", "selection", "shared", "side"]
 
@@ -26,8 +25,6 @@ _SAME_MEASURE = "same-measure"
 _NO_COUNTERPART = "no-counterpart"
 # Those by which two activities do the same; by the others they are akin, or one is a part of the other.
 _SAME = frozenset({_SAME_MEASURE, "exactMatch", "closeMatch"})
-_MOST_KEPT = 5_000
-_KEPT: WeakKeyDictionary[Explorer, dict[tuple[str, str], list[Counterpart]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,7 @@ def _goal_of(activity: Activity, theme: Theme) -> tuple[str, str]:
 
 def others(activity: Activity, plans: Iterable[str]) -> list[Other]:
     """What each other plan does about the same as an activity, where anything is known of it."""
-    linked = _linked(activity)
+    linked = explorer().counterparts.of(activity)
     found = []
     for plan in plans:
         if plan == activity.plan:
@@ -156,7 +153,7 @@ def shared(sides: Iterable[Side]) -> list[Shared]:
     plans = {each.plan for each in sides}
     groups: dict[tuple[str, str], Shared] = {}
     for activity in (activity for each in sides for activity in each.activities):
-        for other in _linked(activity):
+        for other in explorer().counterparts.of(activity):
             if other.activity.plan in plans and _is_same(other):
                 group = _joined(groups, activity, other.activity)
                 for row in other.reasons:
@@ -193,18 +190,6 @@ def _pair(row: Row) -> frozenset[tuple[str, str]]:
     return frozenset({(row["plan"], row["activity"]), (row["other_plan"], row["other_activity"])})
 
 
-def _linked(activity: Activity) -> list[Counterpart]:
-    """The counterparts of an activity; the latest are kept, since one page asks for them several times."""
-    kept = _KEPT.setdefault(explorer(), {})
-    key = activity.plan, activity.locator
-    found = kept.get(key)
-    if found is None:
-        if len(kept) >= _MOST_KEPT:
-            kept.clear()
-        found = kept[key] = counterparts(activity)
-    return found
-
-
 def _is_same(other: Counterpart) -> bool:
     return any(row["link"] in _SAME for row in other.reasons)
 
@@ -216,7 +201,7 @@ def _lacking(activity: Activity, plan: str) -> str:
     measures which the activity carries out. Empty where nobody knows.
     """
     held = explorer()
-    if any(row["other_plan"] == plan for row in looked_through(activity)):
+    if any(row["other_plan"] == plan for row in held.counterparts.looked_through(activity)):
         return _NO_COUNTERPART
     ours, theirs = held.plans[activity.plan], held.plans[plan]
     states = [

@@ -13,7 +13,7 @@ from threading import Lock
 
 import pyoxigraph as ox
 
-from plangraph.alignment.difference import STATES, difference
+from plangraph.alignment.difference import difference, kind_of
 from plangraph.alignment.successions import successions, together
 from plangraph.alignment.versions import Version
 from plangraph.errors import InputError, Problem
@@ -21,9 +21,8 @@ from plangraph.graph.answer import Answer
 from plangraph.register import Metadata, Register
 from plangraph.web.answers import Row
 
-__all__ = ["KINDS", "STATES", "Difference", "Differences", "kind_of"]
+__all__ = ["Difference", "Differences"]
 
-KINDS = ("activity", "goal")
 _MOST_KEPT = 32
 # So many pairs of rows take about a second.
 _MOST_PAIRS = 4_000_000
@@ -51,11 +50,6 @@ class Difference:
     def others(self, row: Row) -> list[str]:
         """The other states of the same two rows."""
         return [state for state in self.states[_pair(row)] if state != row["state"]]
-
-
-def kind_of(row: Row) -> str:
-    """Whether a row of a difference is about activities or goals."""
-    return "activity" if row["old_activity"] or row["new_activity"] else "goal"
 
 
 class Differences:

@@ -20,6 +20,7 @@ from plangraph.register import Register
 from plangraph.report import LANGUAGES, Words
 from plangraph.web.activities import Activities
 from plangraph.web.answers import NARROWED, Answers
+from plangraph.web.counterparts import Counterparts
 from plangraph.web.dataset_files import DatasetFiles
 from plangraph.web.differences import Differences
 from plangraph.web.found import FoundList
@@ -63,8 +64,6 @@ _LOOKED_UP = (
     ("steps", "plan", "activity"),
     ("uptake", "plan", "measure"),
 )
-
-
 # Rows for each two activities that do the same: of a large dataset asked only for what a page narrows them to.
 _PAIRS = frozenset({"neighbours", "ownership-contrast", "shared-activities"})
 
@@ -128,6 +127,11 @@ class Explorer:
     def differences(self) -> Differences:
         """What became of the rows of plans in others."""
         return Differences(self.register, self.store)
+
+    @cached_property
+    def counterparts(self) -> Counterparts:
+        """What other organisations' plans do about the same as an activity."""
+        return Counterparts(self.store, self.answers, self.activities, self.plans)
 
     @cached_property
     def conditions(self) -> Conditions:

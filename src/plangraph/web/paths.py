@@ -18,7 +18,6 @@ from plangraph.web.nodes import ends, facts
 
 __all__ = ["Step", "activity_paths", "goal_paths"]
 
-_KINDS = {"activity": "activity", "measure": "measure"}
 _JUDGED = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch", "contributesTo")
 _LEVELS = {"rcc": "rcc-goal", "national-direction": "national-goal", "national-strategy": "strategy-goal"}
 
@@ -57,11 +56,9 @@ class Step:
     @property
     def address(self) -> str:
         """The address of its page."""
-        return (
-            area_url(self.locator)
-            if not self.plan
-            else row_url(self.plan, _KINDS.get(self.level, "goal"), self.locator)
-        )
+        if not self.plan:
+            return area_url(self.locator)
+        return row_url(self.plan, "measure" if self.level == "measure" else "goal", self.locator)
 
     @property
     def is_complete(self) -> bool:

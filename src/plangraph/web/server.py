@@ -96,7 +96,7 @@ def open_server(
         raise ValueError("a review is served on loopback only")
     name = "localhost" if host in ("0.0.0.0", "::", "") else f"[{host}]" if ":" in host else host
     # a page elsewhere may point a name of its own at this machine: there only the machine's own names are answered
-    app = create_app(explorer, (*_LOOPBACK, host.lower()) if local else (), review)
+    app = create_app(explorer, tuple(dict.fromkeys((*_LOOPBACK, host.lower()))) if local else (), review)
     waitress = create_server(app, sockets=[bound], threads=_THREADS, ident=None, **_LIMITS)
     return Server(explorer, app, f"http://{name}:{number}/", port is None and number != DEFAULT_PORT, waitress)
 

@@ -3,37 +3,31 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from difflib import get_close_matches
 
 from flask import Blueprint, Response, request, url_for
-from werkzeug.exceptions import BadRequest, NotAcceptable
+from werkzeug.exceptions import BadRequest
 
 from plangraph.alignment.successions import DIFFERENCE
 from plangraph.errors import InputError, Problem
 from plangraph.graph.answer import Answer
-from plangraph.network import network_answers
 from plangraph.queries import Question, named_queries, resolve, run_bounded
+from plangraph.questions import every_question
 from plangraph.report import Words, render
 from plangraph.web.answers import NARROWED
 from plangraph.web.explorer import explorer
 from plangraph.web.kept_rows import kept_rows
-from plangraph.web.machine.negotiation import Format, chosen
-from plangraph.web.machine.replies import speak_to_machines
+from plangraph.web.machine.negotiation import Format, agreed
+from plangraph.web.machine.replies import json_response, speak_to_machines
 from plangraph.web.problems import NotThere
 
-__all__ = ["TABLES", "api", "ask", "questions", "questions_by_name"]
+__all__ = ["TABLES", "api", "ask", "questions"]
 
 api = speak_to_machines(Blueprint("api", __name__, url_prefix="/api"))
 
 TABLES = (Format("json", "application/json"), Format("csv", "text/csv"))
 _NOT_PARAMETERS = frozenset({"format", "lang"})
-
-
-def questions_by_name() -> Mapping[str, Question]:
-    """Every question that can be asked by name."""
-    return {**named_queries(), **network_answers(), DIFFERENCE.name: DIFFERENCE}
 
 
 @api.get("/ask")
@@ -48,25 +42,23 @@ def questions() -> Response:
             "columns": question.columns,
             "address": url_for("api.ask", name=question.name),
         }
-        for _, question in sorted(questions_by_name().items())
+        for _, question in sorted(every_question().items())
     ]
-    return _json(listed)
+    return json_response(listed)
 
 
 @api.get("/ask/<name>")
 def ask(name: str) -> Response:
     """The answer to a question, as a list of objects or as CSV."""
-    known = questions_by_name()
+    known = every_question()
     if name not in known:
         near = get_close_matches(name[:100], known, n=3, cutoff=0.4) or sorted(known)
         links = [(each, url_for("api.ask", name=each)) for each in near]
         raise NotThere(f"There is no question “{name[:100]}”.", links)
-    syntax = chosen(TABLES)
-    if syntax is None:
-        raise NotAcceptable(f"The formats here are {' and '.join(each.media_type for each in TABLES)}.")
+    syntax = agreed(TABLES)
     answer = _answer(known[name], _parameters(known[name]))
     if syntax.name == "json":
-        response = _json(answer.rows)
+        response = json_response(answer.rows)
     else:
         response = Response(render(answer, "csv", Words("en", {})), content_type=syntax.content_type)
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
@@ -103,7 +95,3 @@ def _answer(question: Question, parameters: Mapping[str, str]) -> Answer:
         return run_bounded(queries, named_queries()[question.name], parameters)
     assert rows is not None
     return Answer(list(question.columns), [dict(row) for row in rows])
-
-
-def _json(value: object) -> Response:
-    return Response(json.dumps(value, ensure_ascii=False), content_type="application/json")

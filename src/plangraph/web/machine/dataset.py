@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request, send_file
-from werkzeug.exceptions import NotAcceptable
 
 from plangraph.web.explorer import explorer
-from plangraph.web.machine.negotiation import QUADS, Format, chosen, prefers_html
+from plangraph.web.machine.negotiation import QUADS, Format, agreed, prefers_html
 from plangraph.web.machine.replies import speak_to_machines
 
 __all__ = ["dataset", "download", "whole"]
@@ -21,10 +20,7 @@ def whole() -> Response | str:
     """The dataset in the format that the request asks for; as a page, what there is."""
     if prefers_html(QUADS, first=True):
         return render_template("dataset.html", formats=QUADS)
-    syntax = chosen(QUADS)
-    if syntax is None:
-        raise NotAcceptable(f"The formats here are {', '.join(each.media_type for each in QUADS)}.")
-    return _file(syntax)
+    return _file(agreed(QUADS))
 
 
 # an ending that is no format is no address here

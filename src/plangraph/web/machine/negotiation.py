@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import request
+from werkzeug.exceptions import NotAcceptable
 
 from plangraph.web.problems import BadValue
 
@@ -16,6 +17,7 @@ __all__ = [
     "RESULTS",
     "TRIPLES",
     "Format",
+    "agreed",
     "chosen",
     "format_named",
     "prefers_html",
@@ -91,6 +93,14 @@ def chosen(formats: Sequence[Format]) -> Format | None:
     by_type = {media_type: each for each in reversed(formats) for media_type in (each.media_type, *each.also)}
     found = _accepted([*(each.media_type for each in formats), *(name for each in formats for name in each.also)])
     return by_type[found] if found else None
+
+
+def agreed(formats: Sequence[Format]) -> Format:
+    """The same. Raises `NotAcceptable`, naming the formats, where the request accepts none of them."""
+    syntax = chosen(formats)
+    if syntax is None:
+        raise NotAcceptable(f"The formats here are {', '.join(each.media_type for each in formats)}.")
+    return syntax
 
 
 def sent_as(syntax: Format) -> str:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,10 +10,11 @@ from flask import Blueprint, Response
 
 from plangraph import __version__
 from plangraph.queries import Question
-from plangraph.web.machine.api import TABLES, questions_by_name
+from plangraph.questions import every_question
+from plangraph.web.machine.api import TABLES
 from plangraph.web.machine.negotiation import QUADS, RESULTS, TRIPLES, Format
 from plangraph.web.machine.rdf import own_address
-from plangraph.web.machine.replies import speak_to_machines
+from plangraph.web.machine.replies import json_response, speak_to_machines
 from plangraph.web.machine.search import PARAMETERS, RESULT
 
 __all__ = ["description", "openapi"]
@@ -42,7 +42,7 @@ def description() -> Response:
             "/api/ask": {
                 "get": _operation("questions", "Every question that can be asked", TABLES[:1], _list(_question))
             },
-            **{f"/api/ask/{name}": {"get": _ask(question)} for name, question in sorted(questions_by_name().items())},
+            **{f"/api/ask/{name}": {"get": _ask(question)} for name, question in sorted(every_question().items())},
             "/api/search": {"get": _search()},
             "/sparql": _sparql(),
             "/id/{name}": {"get": _node()},
@@ -51,7 +51,7 @@ def description() -> Response:
         },
         "components": {"schemas": {"Problem": _problem}, "responses": {"Problem": _content("What is wrong", _PROBLEM)}},
     }
-    return Response(json.dumps(document, ensure_ascii=False), content_type="application/json")
+    return json_response(document)
 
 
 _problem: _Object = {

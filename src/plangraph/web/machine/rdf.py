@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import pyoxigraph as ox
 from flask import Response, request
 from rdflib import Graph
-from werkzeug.exceptions import BadRequest, NotAcceptable
+from werkzeug.exceptions import BadRequest
 
 from plangraph.vocabulary import PREFIXES
-from plangraph.web.machine.negotiation import TRIPLES, Format, chosen, sent_as
+from plangraph.web.machine.negotiation import TRIPLES, agreed, sent_as
 
 __all__ = ["graph_response", "own_address", "triples_response"]
 
@@ -29,19 +29,15 @@ def own_address(path: str = "") -> str:
 
 def graph_response(graph: Graph) -> Response:
     """A small graph in the format asked for. Raises `NotAcceptable` where the request accepts none."""
-    syntax = chosen(TRIPLES) or _refuse()
+    syntax = agreed(TRIPLES)
     return Response(graph.serialize(format=_RDFLIB[syntax.name]), content_type=sent_as(syntax))
 
 
 def triples_response(triples: Sequence[ox.Triple]) -> Response:
     """Statements of the dataset in the format asked for. Raises `NotAcceptable` where the request accepts none."""
-    syntax = chosen(TRIPLES) or _refuse()
+    syntax = agreed(TRIPLES)
     known = ox.RdfFormat.from_media_type(syntax.media_type)
     assert known is not None
     named = {term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)}
     used = {prefix: iri for prefix, iri in PREFIXES.items() if any(name.startswith(iri) for name in named)}
     return Response(ox.serialize(triples, format=known, prefixes=used), content_type=sent_as(syntax))
-
-
-def _refuse() -> Format:
-    raise NotAcceptable(f"The formats here are {', '.join(each.media_type for each in TRIPLES)}.")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What endpoints for machines say in trouble: problem details as of RFC 9457, never a page."""
+"""Answers in JSON, and what is said in trouble: problem details as of RFC 9457, never a page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from plangraph.errors import BusyError, InputError, LimitError
 
-__all__ = ["RETRY_AFTER", "problem", "problem_of", "speak_to_machines", "status_of"]
+__all__ = ["RETRY_AFTER", "json_response", "problem", "problem_of", "speak_to_machines", "status_of"]
 
 # After how many seconds one who was told to come back had better do so.
 RETRY_AFTER = 5
@@ -24,6 +24,11 @@ def status_of(error: HTTPException | InputError | BusyError) -> int:
     if isinstance(error, BusyError):
         return 503
     return 422 if isinstance(error, LimitError) else 400
+
+
+def json_response(value: object) -> Response:
+    """An answer as JSON."""
+    return Response(json.dumps(value, ensure_ascii=False), content_type="application/json")
 
 
 def problem(status: int, detail: str, **more: object) -> Response:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +12,7 @@ from werkzeug.exceptions import BadRequest
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import choose, only_known
 from plangraph.web.hits import KIND_NAMES, as_json, find, kind_name
-from plangraph.web.machine.replies import speak_to_machines
+from plangraph.web.machine.replies import json_response, speak_to_machines
 from plangraph.web.search import Group
 
 __all__ = ["PARAMETERS", "RESULT", "hits", "search_api"]
@@ -101,8 +100,7 @@ def hits() -> Response:
         groups = [Group(kind, total, found.best(kind, each, skip))] if total else []
     else:
         groups = found.groups(each)
-    answer = json.dumps(as_json(typed, plan, found, groups), ensure_ascii=False)
-    return Response(answer, content_type="application/json")
+    return json_response(as_json(typed, plan, found, groups))
 
 
 def _number(name: str, usual: int, least: int, most: int) -> int:

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from plangraph.alignment.successions import DIFFERENCE
 from plangraph.graph.answer import Question
-from plangraph.network import network_answers
 from plangraph.queries import filled, named_queries, run_bounded
+from plangraph.questions import every_question
 from plangraph.web.answer_cells import AnswerCell, answer_cells
 from plangraph.web.answers import NARROWED, Row
 from plangraph.web.column_words import explained
@@ -53,15 +53,11 @@ _THEMES: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
 )
 
 
-def _questions() -> Mapping[str, Question]:
-    return {**named_queries(), **network_answers()}
-
-
 @pages.get("/ask")
 def ask() -> str:
     """All questions, by theme."""
     only_known(())
-    left = {**_questions(), DIFFERENCE.name: DIFFERENCE}
+    left = dict(every_question())
     themes = [(label, [left.pop(name) for name in names if name in left]) for label, names in _THEMES]
     themes.append((("Fler frågor", "More questions"), list(left.values())))
     return render_template("ask.html", themes=[(label, found) for label, found in themes if found])
@@ -71,8 +67,11 @@ def ask() -> str:
 def question(name: str) -> str | Response:
     """One question, and its answer."""
     if name == DIFFERENCE.name:  # it has a room of its own
-        return redirect(url_for("diff.diff", old=request.args.get("old"), new=request.args.get("new")))
-    known = _questions()
+        only_known(DIFFERENCE.parameters)
+        return redirect(
+            url_for("diff.diff", **{each: request.args.get(each) for each in (*DIFFERENCE.parameters, "format")})
+        )
+    known = every_question()
     if name not in known:
         asked = {each: say(it.question_sv, it.question_en) for each, it in known.items()}
         links = [(asked[each], url_for("ask.question", name=each)) for each in near(name, asked)]

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from flask import Blueprint, Response, render_template, url_for
 
+from plangraph.alignment.difference import KINDS, STATES, kind_of
 from plangraph.alignment.successions import DIFFERENCE
 from plangraph.web.answers import Row
-from plangraph.web.differences import KINDS, STATES, kind_of
 from plangraph.web.downloads import asked_for_csv, csv_file
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import choose, only_known, page_of

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from plangraph.errors import BusyError, InputError, LimitError
 from plangraph.queries import named_queries
-from plangraph.vocabulary import ID, PREFIXES
+from plangraph.vocabulary import ID, PREFIXES, shortened
 from plangraph.web.addresses import node_url
 from plangraph.web.explorer import explorer
 from plangraph.web.machine.negotiation import RESULTS, TRIPLES, Format, prefers_html
@@ -155,15 +155,7 @@ def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> 
         return Cell("")
     if isinstance(term, ox.NamedNode):
         href = node_url(term.value) if term.value.startswith(str(ID)) else ""
-        return Cell(_short(term.value), href)
+        return Cell(shortened(term.value), href)
     if isinstance(term, ox.Literal):
         return Cell(term.value, language=term.language or "")
     return Cell(str(term))
-
-
-def _short(iri: str) -> str:
-    """An IRI by its prefix, where it has one of ours."""
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and iri != namespace:
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri

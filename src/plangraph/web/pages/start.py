@@ -9,12 +9,11 @@ from flask import Blueprint, render_template, url_for
 
 from plangraph.register.locators import natural_key
 from plangraph.web.activities import CAUSES
-from plangraph.web.activity_filters import NO_AREA, area_names
+from plangraph.web.activity_filters import NO_AREA, area_choices
 from plangraph.web.answers import Row
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import page_of
 from plangraph.web.organisations import rccs
-from plangraph.web.words import say
 
 __all__ = ["pages", "start"]
 
@@ -61,11 +60,8 @@ def _matrix(plans: Sequence[str]) -> list[tuple[str, str, dict[str, dict[str, ob
     for plan in plans:
         for row in explorer().answers.rows("coverage", plan=plan):
             rows.setdefault(row["area"], {})[row["plan"]] = _cell(row)
-    names = area_names()
-    return [
-        (area, names.get(area, say("Utan målområde", "No focus area")), rows[area])
-        for area in sorted(rows, key=natural_key)
-    ]
+    names = area_choices()
+    return [(area, names[area or NO_AREA], rows[area]) for area in sorted(rows, key=natural_key)]
 
 
 def _cell(row: Row) -> dict[str, object]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from flask import Blueprint, Response, render_template
 
-from plangraph.web.activity_filters import NO_AREA, area_names
+from plangraph.web.activity_filters import NO_AREA, area_choices
 from plangraph.web.downloads import asked_for_csv, csv_file
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import Filter, choose, only_known, page_of
@@ -60,13 +60,12 @@ def waiting() -> str | Response:
 
 def _filters(kinds: Iterable[str], every: Iterable[Condition]) -> list[Filter]:
     plans = {each.row["plan"] for each in (*explorer().conditions.waiting, *explorer().conditions.resting)}
-    areas = {**area_names(), NO_AREA: say("Utan målområde", "No focus area")}
     named = sorted({each.row["by_whom"] for each in every} - {""}, key=str.casefold)
     said_not = {_NOBODY: say("Sägs inte i planen", "Not stated in the plan")}
     return [
         choose("kind", say("Slag", "Kind"), {kind: value("kind", kind, _COLUMNS) for kind in kinds}),
         choose("plan", say("Plan", "Plan"), {name: plan_name(name) for name in explorer().plans if name in plans}),
-        choose("area", say("Målområde", "Focus area"), areas),
+        choose("area", say("Målområde", "Focus area"), area_choices()),
         choose("by", say("Av vem", "By whom"), {name: name for name in named} | said_not),
     ]
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from plangraph.graph.answer import select
 from plangraph.register.locators import natural_key
 from plangraph.validation.rules import RULE, rules
-from plangraph.vocabulary import PREFIXES, concept
+from plangraph.vocabulary import concept
 from plangraph.web.search.terms import Term, Terms
 
 __all__ = ["KINDS", "Entry", "Form", "gather"]
@@ -151,8 +151,7 @@ def gather(store: ox.Store) -> list[Entry]:
 
 
 def _ask(store: ox.Store, sparql: str) -> list[dict[str, str]]:
-    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-    return sorted(select(store, prefixes + sparql).rows, key=lambda row: tuple(row.values()))
+    return sorted(select(store, sparql).rows, key=lambda row: tuple(row.values()))
 
 
 def _by_node(rows: Iterable[_Row]) -> dict[str, list[_Row]]:

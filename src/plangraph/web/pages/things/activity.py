@@ -6,17 +6,14 @@ from __future__ import annotations
 from flask import render_template
 
 from plangraph.vocabulary import ID
-from plangraph.web.activities import Activity
+from plangraph.web.activities import ROLES, Activity
 from plangraph.web.answers import Row
-from plangraph.web.counterparts import counterparts, looked_through
 from plangraph.web.explorer import explorer
 from plangraph.web.nodes import Facts, Place, place_of, statements
 from plangraph.web.pages.things.row import row_context
 from plangraph.web.paths import activity_paths
 
 __all__ = ["activity_page"]
-
-_ROLES = ("accountable", "responsible", "support", "collaborates", "informed", "funds")
 
 
 def activity_page(place: Place, said: Facts) -> str:
@@ -30,7 +27,7 @@ def activity_page(place: Place, said: Facts) -> str:
     return render_template(
         "activity.html",
         it=it,
-        roles=[(role, rows) for role in _ROLES if (rows := _of_role(it, role))],
+        roles=[(role, rows) for role in ROLES if (rows := _of_role(it, role))],
         steps=steps,
         step_owners={
             row["step"]: [each for each in it.responsibilities if each["step"] == row["step"]] for row in steps
@@ -38,8 +35,8 @@ def activity_page(place: Place, said: Facts) -> str:
         goals=[(held.goal_plan(place.plan, goal), goal) for goal in it.goals],
         measures=_measures(said),
         statuses=list(reversed(statements(held.store, "about", said.node, "StatusStatement"))),
-        counterparts=counterparts(it),
-        looked_through=looked_through(it),
+        counterparts=held.counterparts.of(it),
+        looked_through=held.counterparts.looked_through(it),
         before=before,
         after=after,
         goal_conditions=[

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from flask import render_template
 
-from plangraph.web.activities import Activity
+from plangraph.web.activities import ROLES, Activity
 from plangraph.web.answers import Row
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import page_of
@@ -18,7 +18,6 @@ from plangraph.web.organisations import organisation
 __all__ = ["actor_page"]
 
 _PLANS = 10
-_ROLES = ("accountable", "responsible", "support", "collaborates", "informed", "funds")
 
 
 @dataclass(slots=True)
@@ -44,7 +43,6 @@ def actor_page(actor: str, said: Facts) -> str:
         kind=kind,
         organisation=organisation(place) if place else None,
         load=held.answers.first("actor-load", actor_id=actor),
-        roles=_ROLES,
         page=replace(page, rows=[(plan, _by_role(found)) for plan, found in page.rows]),
         written=_spellings(rows),
         alike=sorted(alike, key=lambda row: (row["organisation"] == place, row["actor"].casefold())),
@@ -63,7 +61,7 @@ def _by_role(rows: Iterable[Row]) -> dict[str, _Part]:
     """What an actor has in a plan, by role, activities and goals in the order of the plan."""
     found: dict[str, _Part] = {}
     activities = explorer().activities
-    for row in sorted(rows, key=lambda row: _ROLES.index(row["role"])):
+    for row in sorted(rows, key=lambda row: ROLES.index(row["role"])):
         part = found.setdefault(row["role"], _Part())
         activity = activities.get(row["plan"], row["activity"]) if row["activity"] else None
         if activity:

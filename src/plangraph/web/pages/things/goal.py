@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import render_template
 
 from plangraph.web.answers import Row
-from plangraph.web.counterparts import kindred_goals
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import page_of
 from plangraph.web.nodes import Facts, Place, rows_that, statements
@@ -20,6 +20,16 @@ __all__ = ["goal_page"]
 
 # Levels whose goals plans below work towards, without naming their rows.
 _NATIONAL = ("national-strategy", "national-direction")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kindred:
+    """The goals of other plans that hang on the same superior goal: rows of `goals`, and how each hangs on it."""
+
+    plan: str
+    goal: str
+    title: str
+    others: list[Row]
 
 
 def goal_page(place: Place, said: Facts) -> str:
@@ -46,7 +56,7 @@ def goal_page(place: Place, said: Facts) -> str:
         else [],
         name=name,
         compared={row["plan"] for row in held.answers.rows("overview")},
-        kindred=kindred_goals(place.plan, place.locator),
+        kindred=_kindred(place),
         quotations=statements(held.store, "about", said.node, "Quotation"),
         **row_context(place, said, goal_paths(place.plan, place.locator)),
     )
@@ -79,4 +89,19 @@ def _crosswalk(place: Place) -> list[tuple[str, str, Row]]:
             other = row[f"{that}_plan"]
             if other and explorer().plans[other].level == explorer().plans[place.plan].level == "national-strategy":
                 found.append((other, row[that], row))
+    return found
+
+
+def _kindred(place: Place) -> list[_Kindred]:
+    """By each superior goal of a goal, the goals of other plans that hang on it too."""
+    answers = explorer().answers
+    found = []
+    for row in answers.rows("goals", plan=place.plan, goal=place.locator):
+        if not row["parent"] or row["link"] == "serves":
+            continue
+        others = [other for other in answers.rows("goals", parent=row["parent"]) if other["plan"] != place.plan]
+        if others:
+            above_plan, _, above = row["parent"].partition("/")
+            title = explorer().goal_titles.get((above_plan, above), above)
+            found.append(_Kindred(above_plan, above, title, others))
     return found

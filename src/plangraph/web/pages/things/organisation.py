@@ -26,7 +26,6 @@ def organisation_page(name: str, said: Facts) -> str:
     return render_template(
         "organisation.html",
         it=it,
-        code=said.said("identifier"),
         page=page,
         causes=CAUSES,
         passed={row["plan"]: len(held.answers.rows("overdue", plan=row["plan"])) for row in page.rows},

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 from flask import render_template
 
-from plangraph.vocabulary import ID, PREFIXES
+from plangraph.vocabulary import ID, shortened
 from plangraph.web.explorer import explorer
 from plangraph.web.nodes import Facts, facts
 
@@ -37,20 +37,12 @@ def plain_page(said: Facts) -> str:
 
 def _shown(pair: tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]) -> tuple[str, str, str, str]:
     """A term, what it says, in which language, and the address of the node that it names."""
-    term, value = _short(pair[0]), pair[1]
+    term, value = shortened(pair[0]), pair[1]
     if isinstance(value, ox.Literal):
         return term, value.value, value.language or "", ""
     name = str(getattr(value, "value", value))
     if not name.startswith(str(ID)):
-        return term, _short(name), "", ""
+        return term, shortened(name), "", ""
     other = facts(explorer().store, name)
     label = (other.said("prefLabel") or other.said("label")) if other else ""
     return term, label or name.removeprefix(str(ID)), "", name if other else ""
-
-
-def _short(iri: str) -> str:
-    """An IRI with its usual prefix."""
-    for prefix, base in PREFIXES.items():
-        if iri.startswith(base) and prefix != "id":
-            return f"{prefix}:{iri.removeprefix(base)}"
-    return iri
