@@ -68,9 +68,8 @@ def question(name: str) -> str | Response:
     """One question, and its answer."""
     if name == DIFFERENCE.name:  # it has a room of its own
         only_known(DIFFERENCE.parameters)
-        return redirect(
-            url_for("diff.diff", **{each: request.args.get(each) for each in (*DIFFERENCE.parameters, "format")})
-        )
+        old, new, syntax = (request.args.get(each) for each in ("old", "new", "format"))
+        return redirect(url_for("diff.diff", old=old, new=new, format=syntax))
     known = every_question()
     if name not in known:
         asked = {each: say(it.question_sv, it.question_en) for each, it in known.items()}
