@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from plangraph.alignment.successions import DIFFERENCE
+from plangraph.alignment.difference_question import DIFFERENCE
 from plangraph.queries import NamedQuery, Question
 from plangraph.questions import every_question
 from plangraph.validation import FAMILIES, Rule, rules

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,7 +17,8 @@ from hypothesis import settings
 from plangraph import resources
 from plangraph.graph import build
 from plangraph.register import Register, load_register
-from plangraph.web import Explorer, create_app, open_server
+from plangraph.web import Explorer, create_app
+from tests.running_server import running_server
 from tests.small_care import small_care
 
 if TYPE_CHECKING:
@@ -65,13 +65,9 @@ def client(explorer: Explorer) -> FlaskClient:
 @pytest.fixture(scope="session")
 def address(explorer: Explorer) -> Iterator[str]:
     """Where a running explorer on loopback is reached, without the last slash; everything in it is warm."""
-    server = open_server(explorer, "127.0.0.1", 0)
     explorer.judged.all()
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    yield server.address.rstrip("/")
-    server.stop()
-    running.join(5)
+    with running_server(explorer) as served:
+        yield served.rstrip("/")
 
 
 @pytest.fixture(scope="session")

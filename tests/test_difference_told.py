@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from plangraph.alignment.difference import COLUMNS, STATES, difference
-from plangraph.alignment.successions import DIFFERENCE, differences, successions
+from plangraph.alignment.difference_question import DIFFERENCE, differences, successions
 from plangraph.alignment.versions import Version
 from plangraph.cli import main
 from plangraph.errors import InputError

@@ -175,14 +175,6 @@ def test_text_that_is_no_unicode_is_refused(care):
         ask(care, "steps", plan="\ud800")
 
 
-def test_unknown_query_suggests_near_names():
-    """A name that no query has is refused with those that are near, or with all of them."""
-    with pytest.raises(InputError, match="ownerless"):
-        named_query("ownerles")
-    with pytest.raises(InputError, match="who-owns-what"):
-        named_query("xyzzy")
-
-
 def test_unknown_parameter_is_refused_with_the_known_ones(care):
     """A parameter that a query does not have is refused, never silently passed over."""
     with pytest.raises(InputError, match="plan, activity"):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plangraph.alignment.decision import Answer, answers_to, decide
+from plangraph.alignment.decision import Verdict, answers_to, decide
 from plangraph.alignment.review import Review
 from plangraph.alignment.texts import Text, Texts
 from plangraph.register import MappingSet, Row, is_judged, is_negative, mapping_state
@@ -65,7 +65,7 @@ LACK = proposal("k/goal/1", "", object_source="plan:s")
 
 def test_yes_keeps_tool_and_reviewer_apart():
     """A yes leaves the proposal with tool, version and confidence, and the reviewer with an agreement of its own."""
-    kept = decide(PAIR, Answer.YES, REVIEWER, TODAY, certainty="0.9")
+    kept = decide(PAIR, Verdict.YES, REVIEWER, TODAY, certainty="0.9")
     assert {slot: kept[slot] for slot in kept if kept[slot] != PAIR[slot]} == {
         "reviewer_label": REVIEWER,
         "review_date": TODAY,
@@ -76,7 +76,7 @@ def test_yes_keeps_tool_and_reviewer_apart():
 
 def test_no_is_a_mapping_of_the_reviewers_own():
     """A no says Not, by hand and with the reviewer's confidence; tool and score tell what led to the question."""
-    kept = decide(PAIR, Answer.NO, REVIEWER, TODAY, certainty="0.9", comment="Olika åldrar")
+    kept = decide(PAIR, Verdict.NO, REVIEWER, TODAY, certainty="0.9", comment="Olika åldrar")
     assert kept["predicate_modifier"] == "Not"
     assert kept["mapping_justification"] == "semapv:ManualMappingCuration"
     assert (kept["author_label"], kept["confidence"], kept["mapping_date"]) == (REVIEWER, "0.9", TODAY)
@@ -89,9 +89,9 @@ def test_no_is_a_mapping_of_the_reviewers_own():
 @pytest.mark.parametrize(
     ("answer", "predicate"),
     [
-        (Answer.BROADER, "skos:broadMatch"),
-        (Answer.NARROWER, "skos:narrowMatch"),
-        (Answer.RELATED, "skos:relatedMatch"),
+        (Verdict.BROADER, "skos:broadMatch"),
+        (Verdict.NARROWER, "skos:narrowMatch"),
+        (Verdict.RELATED, "skos:relatedMatch"),
     ],
 )
 def test_other_predicate_is_a_mapping_of_the_reviewers_own(answer, predicate):
@@ -104,18 +104,18 @@ def test_other_predicate_is_a_mapping_of_the_reviewers_own(answer, predicate):
 def test_predicate_as_proposed_is_a_yes():
     """“Broader” to a proposal of a broader row is agreement with it."""
     broader = proposal("k/goal/1", "s/goal/2", "broadMatch")
-    assert decide(broader, Answer.BROADER, REVIEWER, TODAY) == decide(broader, Answer.YES, REVIEWER, TODAY)
+    assert decide(broader, Verdict.BROADER, REVIEWER, TODAY) == decide(broader, Verdict.YES, REVIEWER, TODAY)
 
 
 def test_unsure_and_denied_lack_stay_the_tools():
     """Unsure is an agreement of 0; a lack is denied by disagreeing, since “not nothing” links nothing."""
-    assert decide(PAIR, Answer.UNSURE, REVIEWER, TODAY, certainty="0.4")["reviewer_agreement"] == "0"
-    denied = decide(LACK, Answer.NO, REVIEWER, TODAY, certainty="0.6")
+    assert decide(PAIR, Verdict.UNSURE, REVIEWER, TODAY, certainty="0.4")["reviewer_agreement"] == "0"
+    denied = decide(LACK, Verdict.NO, REVIEWER, TODAY, certainty="0.6")
     assert (denied["reviewer_agreement"], denied["object_id"]) == ("-0.6", "sssom:NoTermFound")
     assert "predicate_modifier" not in denied
 
 
-@pytest.mark.parametrize("answer", Answer)
+@pytest.mark.parametrize("answer", Verdict)
 @pytest.mark.parametrize("row", [PAIR, LACK], ids=["pair", "lack"])
 def test_what_is_kept_stands_as_it_was_meant(row, answer):
     """Read again, a yes or another predicate counts, a no counts as a no, and unsure counts as nothing."""
@@ -126,13 +126,13 @@ def test_what_is_kept_stands_as_it_was_meant(row, answer):
     (read,) = kept_set(decide(row, answer, REVIEWER, TODAY)).mappings
     assert mapping_state(read) != "proposed"
     says_yes = is_judged(read) and not is_negative(read)
-    assert says_yes == (answer not in (Answer.NO, Answer.UNSURE))
+    assert says_yes == (answer not in (Verdict.NO, Verdict.UNSURE))
 
 
 def test_focus_area_is_not_broader():
     """Only matches can be broader, narrower or related: a focus area is right or not."""
     area = proposal("k/goal/1", "area/2", predicate_id="plangraph:mainArea")
-    assert set(answers_to(area)) == {Answer.YES, Answer.NO, Answer.UNSURE}
+    assert set(answers_to(area)) == {Verdict.YES, Verdict.NO, Verdict.UNSURE}
 
 
 # --- what is asked -------------------------------------------------------------------------------------------------
@@ -179,11 +179,11 @@ def test_same_pair_the_other_way_round_is_not_asked():
     """Once a pair is answered, neither the same pair turned nor with another predicate is asked."""
     turned = proposal("s/goal/2", "k/goal/1", "narrowMatch")
     review = Review(mapping_set(PAIR, turned, proposal("k/goal/1", "s/goal/3")))
-    review.answer(Answer.NO, REVIEWER, TODAY)
+    review.answer(Verdict.NO, REVIEWER, TODAY)
     assert asked(review) == [("plan:k/goal/1", "plan:s/goal/3")]
 
 
-@pytest.mark.parametrize("answer", Answer)
+@pytest.mark.parametrize("answer", Verdict)
 def test_answered_earlier_is_not_asked_again(answer):
     """An answer of an earlier session, also an unsure one, settles the pair either way round."""
     earlier = kept_set(decide(PAIR, answer, REVIEWER, TODAY))
@@ -221,13 +221,13 @@ def test_lack_is_settled_by_a_link_into_that_plan_only():
     elsewhere = proposal("k/goal/1", "", object_source="plan:g")
     turned = proposal("s/goal/2", "", object_source="plan:k")
     review = Review(mapping_set(PAIR, LACK, turned, elsewhere))
-    review.answer(Answer.BROADER, REVIEWER, TODAY)
+    review.answer(Verdict.BROADER, REVIEWER, TODAY)
     question = review.current
     assert question is not None and question.searched == "g" and question.other is None
     assert review.left == 1
 
 
-@pytest.mark.parametrize("answer", [Answer.NO, Answer.UNSURE])
+@pytest.mark.parametrize("answer", [Verdict.NO, Verdict.UNSURE])
 def test_lack_is_not_settled_by_a_no(answer):
     """That one row is no counterpart does not say that there is none."""
     review = Review(mapping_set(PAIR, LACK))
@@ -239,7 +239,7 @@ def test_skipped_question_comes_back_next_time():
     """What is passed over is not asked again in the session, and is asked in the next."""
     review = Review(mapping_set(PAIR, LACK))
     review.skip()
-    review.answer(Answer.YES, REVIEWER, TODAY)
+    review.answer(Verdict.YES, REVIEWER, TODAY)
     assert review.current is None
     assert asked(Review(mapping_set(PAIR, LACK), [kept_set(*review.kept)])) == [("plan:k/goal/1", "plan:s/goal/2")]
 
@@ -257,7 +257,7 @@ def test_undo_goes_back_one_step_at_a_time():
     """Undo takes back the last answer or skip, and asks again; with nothing done it does nothing."""
     review = Review(mapping_set(PAIR, proposal("k/goal/3", "s/goal/3")))
     assert review.undo() == (False, None)
-    first = review.answer(Answer.YES, REVIEWER, TODAY)
+    first = review.answer(Verdict.YES, REVIEWER, TODAY)
     review.skip()
     assert review.undo() == (True, None)
     assert review.undo() == (True, first)
@@ -270,7 +270,7 @@ def test_nothing_left():
     review = Review(mapping_set())
     assert review.current is None and review.left == 0
     with pytest.raises(ValueError):
-        review.answer(Answer.YES, REVIEWER, TODAY)
+        review.answer(Verdict.YES, REVIEWER, TODAY)
     with pytest.raises(ValueError):
         review.skip()
 
@@ -278,7 +278,7 @@ def test_nothing_left():
 places = st.sampled_from(["k/goal/1", "k/goal/2", "s/goal/1", "s/goal/2", "g/goal/1"])
 lacks = st.builds(lambda one, plan: proposal(one, "", object_source=f"plan:{plan}"), places, st.sampled_from("ksg"))
 pairs = st.tuples(places, places).filter(lambda pair: pair[0] != pair[1]).map(lambda pair: proposal(*pair))
-moves = st.lists(st.sampled_from([*Answer, "skip", "undo", "again"]), max_size=40)
+moves = st.lists(st.sampled_from([*Verdict, "skip", "undo", "again"]), max_size=40)
 
 
 def about(row: dict[str, str]) -> frozenset[str]:
@@ -304,7 +304,7 @@ def test_nothing_is_ever_asked_twice_and_nothing_is_lost(rows, moves):
         elif question is not None and move == "skip":
             review.skip()
         elif question is not None and move in question.answers:
-            stored.append(review.answer(Answer(move), REVIEWER, TODAY))
+            stored.append(review.answer(Verdict(move), REVIEWER, TODAY))
         assert stored[len(stored) - len(review.kept) :] == review.kept
         assert len({about(row) for row in stored}) == len(stored)
         current = review.current

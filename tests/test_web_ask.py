@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from plangraph.alignment.successions import DIFFERENCE
+from plangraph.alignment.difference_question import DIFFERENCE
 from plangraph.network import network_answers
 from plangraph.queries import named_queries, run
 from plangraph.report import Words

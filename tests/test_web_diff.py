@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from plangraph.alignment.successions import DIFFERENCE, differences
+from plangraph.alignment.difference_question import DIFFERENCE, differences
 from plangraph.graph import build
 from plangraph.web import Explorer, create_app
 from tests.small_data import SmallData

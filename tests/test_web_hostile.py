@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import threading
 from datetime import date
 
 import pytest
 
 from plangraph.graph import build
 from plangraph.register.columns import REFERENCE_TABLES
-from plangraph.web import Explorer, open_server
+from plangraph.web import Explorer
+from tests.running_server import running_server
 from tests.small_data import ACTORS, SmallData, write_table
 
 pytestmark = pytest.mark.browser
@@ -115,12 +115,8 @@ def site(tmp_path_factory):
     register = data.load()
     explorer = Explorer(register, build(register), date(2026, 11, 22))
     explorer.judged.all()
-    server = open_server(explorer, port=0)
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    yield server.address.rstrip("/")
-    server.stop()
-    running.join(5)
+    with running_server(explorer) as served:
+        yield served.rstrip("/")
     explorer.close()
 
 

@@ -19,7 +19,7 @@ from rdflib import Graph, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS
 
-from plangraph.alignment.successions import DIFFERENCE, differences
+from plangraph.alignment.difference_question import DIFFERENCE, differences
 from plangraph.graph import build
 from plangraph.network import network_answers
 from plangraph.queries import named_queries, run

@@ -26,6 +26,7 @@ from plangraph.register.mapping_file import MappingFile
 from plangraph.register.mapping_set import load_mapping_set
 from plangraph.register.table import Problems
 from plangraph.web import Explorer, create_app, open_server
+from tests.running_server import running_server
 from tests.small_data import PREFIXES, SmallData
 
 HOSTILE = '<script>alert("&")</script>'
@@ -403,20 +404,16 @@ def test_the_command(data, proposals):
 @pytest.fixture
 def page(browser, explorer, kept):
     """A real browser on the running review; afterwards the policy stopped nothing and nothing went wrong."""
-    server = open_server(explorer, port=0, review=kept)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
     wrong: list[str] = []
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    held = context.new_page()
-    held.set_default_timeout(15000)
-    held.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
-    held.on("pageerror", lambda error: wrong.append(str(error)))
-    held.goto(f"{server.address}review")
-    yield held
-    context.close()
-    server.stop()
-    thread.join(10)
+    with running_server(explorer, kept) as served:
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+        held = context.new_page()
+        held.set_default_timeout(15000)
+        held.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+        held.on("pageerror", lambda error: wrong.append(str(error)))
+        held.goto(f"{served}review")
+        yield held
+        context.close()
     assert wrong == []
 
 

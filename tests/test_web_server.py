@@ -7,16 +7,15 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -24,6 +23,7 @@ from plangraph.errors import InputError
 from plangraph.graph import build
 from plangraph.register import load_register
 from plangraph.web import DEFAULT_PORT, Explorer, open_server
+from tests.running_server import running_server
 from tests.small_data import SmallData
 
 # Far more than it takes, for machines that do much else at the time.
@@ -189,20 +189,28 @@ def test_bound_to_loopback_it_answers_to_the_machines_own_names_only(small):
 
 def test_requests_are_bounded(small):
     """A request whose head is larger than any address or query of ours is cut off, and others are still answered."""
-    server = open_server(small, port=0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    port = int(server.address.rstrip("/").rpartition(":")[2])
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+    with running_server(small) as address:
+        place = urlsplit(address)
+        with socket.create_connection((place.hostname, place.port), timeout=PATIENCE) as connection:
             connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ")
             # the server may close the connection before everything was sent
             with suppress(ConnectionResetError, BrokenPipeError):
                 for _ in range(40):
                     connection.sendall(b"x" * 4096)
                 assert b"431" in connection.recv(100)
-        with urllib.request.urlopen(server.address, timeout=PATIENCE) as answer:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
             assert answer.status == 200
-    finally:
-        server.close()
-        thread.join(5)
+
+
+def test_connections_that_say_nothing_keep_nobody_out(small):
+    """More silent connections than there is room for: those are closed, and a page is answered while they are held."""
+    with running_server(small) as address, ExitStack() as held:
+        place = urlsplit(address)
+        silent = [
+            held.enter_context(socket.create_connection((place.hostname, place.port), timeout=PATIENCE))
+            for _ in range(230)
+        ]
+        # a server with the usual patience would close them after two minutes only
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            assert answer.status == 200
+        assert silent[0].recv(1) == b"", "the server closed it"

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from plangraph.register import finds_nothing
 from plangraph.register.slots import SLOTS
 
-__all__ = ["Answer", "answers_to", "decide", "finds_nothing"]
+__all__ = ["Verdict", "answers_to", "decide"]
 
 
-class Answer(StrEnum):
+class Verdict(StrEnum):
     """What a reviewer may say of a proposal; broader and narrower say what the second row is, seen from the first."""
 
     YES = "yes"
@@ -23,9 +24,9 @@ class Answer(StrEnum):
 
 
 _PREDICATES = {
-    Answer.BROADER: "skos:broadMatch",
-    Answer.NARROWER: "skos:narrowMatch",
-    Answer.RELATED: "skos:relatedMatch",
+    Verdict.BROADER: "skos:broadMatch",
+    Verdict.NARROWER: "skos:narrowMatch",
+    Verdict.RELATED: "skos:relatedMatch",
 }
 _BY_HAND = "semapv:ManualMappingCuration"
 # What a proposal says of itself, and nothing of the mapping that a reviewer puts in its place.
@@ -33,20 +34,15 @@ _CLAIMS = ("author_id", "author_label", "confidence", "publication_date", "recor
 _REVIEW = ("reviewer_id", "reviewer_label", "review_date", "reviewer_agreement")
 
 
-def finds_nothing(proposal: Mapping[str, str]) -> bool:
-    """Whether a mapping states that there is no counterpart."""
-    return proposal["object_id"].endswith(":NoTermFound")
-
-
-def answers_to(proposal: Mapping[str, str]) -> tuple[Answer, ...]:
+def answers_to(proposal: Mapping[str, str]) -> tuple[Verdict, ...]:
     """The answers that make sense: only a SKOS match between two rows can be broader, narrower or related."""
     if finds_nothing(proposal) or not proposal["predicate_id"].startswith("skos:"):
-        return Answer.YES, Answer.NO, Answer.UNSURE
-    return tuple(Answer)
+        return Verdict.YES, Verdict.NO, Verdict.UNSURE
+    return tuple(Verdict)
 
 
 def decide(
-    proposal: Mapping[str, str], answer: Answer, reviewer: str, day: str, *, certainty: str = "1", comment: str = ""
+    proposal: Mapping[str, str], answer: Verdict, reviewer: str, day: str, *, certainty: str = "1", comment: str = ""
 ) -> dict[str, str]:
     """The mapping that an answer leaves, in cells by slot.
 
@@ -65,13 +61,13 @@ def decide(
         raise ValueError(f"{answer} is no answer to {proposal['predicate_id']} {proposal['object_id']}")
     kept = {slot: proposal[slot] for slot in SLOTS if proposal[slot] and slot not in _REVIEW}
     changed = answer in _PREDICATES and _PREDICATES[answer] != proposal["predicate_id"]
-    if changed or (answer is Answer.NO and not finds_nothing(proposal)):
+    if changed or (answer is Verdict.NO and not finds_nothing(proposal)):
         kept = {slot: cell for slot, cell in kept.items() if slot not in _CLAIMS}
         kept |= {"mapping_justification": _BY_HAND, "author_label": reviewer, "mapping_date": day}
         kept |= {"confidence": certainty, "comment": _reason(proposal["comment"], comment)}
         kept |= {"predicate_id": _PREDICATES[answer]} if changed else {"predicate_modifier": "Not"}
         return kept
-    agreement = {Answer.NO: f"-{certainty}", Answer.UNSURE: "0"}.get(answer, certainty)
+    agreement = {Verdict.NO: f"-{certainty}", Verdict.UNSURE: "0"}.get(answer, certainty)
     said = "; ".join(part for part in (comment, proposal["comment"]) if part)
     return kept | {
         "reviewer_label": reviewer,

@@ -12,14 +12,13 @@ from plangraph.alignment.baseline import letters_ranking
 from plangraph.alignment.proposing import Aligner
 from plangraph.alignment.texts import Text, Texts
 from plangraph.errors import InputError, Problem
-from plangraph.register import is_negative, mapping_state
+from plangraph.register import finds_nothing, is_negative, mapping_state
 from plangraph.register.mapping_file import MappingFile
 from plangraph.vocabulary import ID
 
 __all__ = ["Figures", "Group", "evaluate", "judged_groups"]
 
 _NEEDED = ("subject_id", "object_id")
-_NOTHING = "NoTermFound"
 _Link = tuple[str, str]
 
 
@@ -80,7 +79,7 @@ def judged_groups(file: MappingFile, texts: Texts) -> list[Group]:
         slots = defaultdict(str, row)
         state = mapping_state(slots)
         one = _text(row["subject_id"], known, national, file)
-        if row["object_id"].endswith(_NOTHING):
+        if finds_nothing(row):
             lacking[one.plan, one.kind].add(one.curie)
             continue
         other = _text(row["object_id"], known, national, file)

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from plangraph.alignment.decision import Answer
+from plangraph.alignment.decision import Verdict
 from plangraph.alignment.review import Review
 from plangraph.alignment.texts import Texts
 from plangraph.errors import InputError
@@ -28,7 +28,7 @@ class Done:
     """
 
     number: int
-    answer: Answer | None
+    answer: Verdict | None
 
 
 class KeptReview:
@@ -60,7 +60,7 @@ class KeptReview:
         """How many questions were passed over."""
         return sum(each.answer is None for each in self._done)
 
-    def answer(self, answer: Answer, *, certainty: str = "1", comment: str = "") -> None:
+    def answer(self, answer: Verdict, *, certainty: str = "1", comment: str = "") -> None:
         """Answer the current question and save.
 
         Raises `InputError` where the file cannot be written, `ValueError` where the answer makes no sense.

@@ -9,6 +9,7 @@ from pathlib import Path
 from plangraph import __version__
 from plangraph.alignment.proposing import Comparison, Counterpart
 from plangraph.alignment.texts import Text
+from plangraph.register import finds_nothing
 from plangraph.register.mapping_file import MappingFile
 from plangraph.vocabulary import PREFIXES
 
@@ -26,7 +27,6 @@ _PREDICATES = {
     "narrow": "skos:narrowMatch",
     "related": "skos:relatedMatch",
 }
-_NOTHING = "sssom:NoTermFound"
 _TOOL = "plangraph align"
 _MEASURE = "TF-IDF-cosinus över ord, bokstavsföljder och teman"
 _LABEL = 80
@@ -69,11 +69,11 @@ def _once(rows: list[dict[str, str]]) -> list[dict[str, str]]:
 
     A plan may be searched twice, for activities and for measures: a row lacks a counterpart there if neither has one.
     """
-    linked = {(row["subject_id"], _plan(row["object_id"])) for row in rows if row["object_id"] != _NOTHING}
+    linked = {(row["subject_id"], _plan(row["object_id"])) for row in rows if not finds_nothing(row)}
     lacks: dict[tuple[str, str], dict[str, str]] = {}
     kept = []
     for row in rows:
-        if row["object_id"] == _NOTHING:
+        if finds_nothing(row):
             place = (row["subject_id"], row["object_source"])
             if place in linked or place in lacks:
                 if place in lacks:
@@ -112,7 +112,7 @@ def _nothing(text: Text, confidence: float, searched: str) -> dict[str, str]:
         "subject_id": text.curie,
         "subject_label": _label(text),
         "predicate_id": "skos:closeMatch",
-        "object_id": _NOTHING,
+        "object_id": "sssom:NoTermFound",
         "mapping_justification": "semapv:CompositeMatching",
         "object_source": f"plan:{searched}",
         "mapping_tool": _TOOL,

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from plangraph.alignment.decision import Answer, answers_to, decide, finds_nothing
+from plangraph.alignment.decision import Verdict, answers_to, decide
 from plangraph.alignment.texts import Text, Texts
-from plangraph.register import MappingSet, Row, is_judged, is_negative, mapping_state
+from plangraph.register import MappingSet, Row, finds_nothing, is_judged, is_negative, mapping_state
 from plangraph.vocabulary import ID
 
 __all__ = ["Question", "Review", "Side"]
@@ -64,7 +64,7 @@ class Question:
     predicate: str
     confidence: str
     reasons: tuple[str, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[Verdict, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Review:
         return [step.kept for step in self._steps if step.kept is not None]
 
     def answer(
-        self, answer: Answer, reviewer: str, day: str, *, certainty: str = "1", comment: str = ""
+        self, answer: Verdict, reviewer: str, day: str, *, certainty: str = "1", comment: str = ""
     ) -> dict[str, str]:
         """Answer the current question; the mapping to be kept (see `decide`).
 
@@ -130,7 +130,7 @@ class Review:
             raise ValueError("there is no question left")
         row = self._rows[place]
         kept = decide(row, answer, reviewer, day, certainty=certainty, comment=comment)
-        settles = _settles(self._set, row, says_yes=answer not in (Answer.NO, Answer.UNSURE))
+        settles = _settles(self._set, row, says_yes=answer not in (Verdict.NO, Verdict.UNSURE))
         self._go(_Step(place, frozenset(settles - self._settled), kept))
         return kept
 

@@ -10,13 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plangraph.alignment.decision import finds_nothing
 from plangraph.alignment.extra import missing_packages
 from plangraph.alignment.texts import KINDS, Text, Texts, read_tables, texts_of_register
 from plangraph.cli.output import progress, show, write_file
 from plangraph.errors import InputError, Problem
 from plangraph.graph.answer import Answer
-from plangraph.register import load_register
+from plangraph.register import finds_nothing, load_register
 from plangraph.register.columns import is_date
 from plangraph.register.mapping_file import MappingFile
 from plangraph.report import FORMATS, Words, render

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from plangraph.alignment.decision import Answer
+from plangraph.alignment.decision import Verdict
 from plangraph.alignment.kept_review import KeptReview
 from plangraph.alignment.review import Review
 from plangraph.alignment.texts import read_tables, texts_of_register
@@ -126,10 +126,10 @@ def _ask(kept: KeptReview, words: Words) -> None:
             break
         except UnicodeDecodeError:
             typed = None
-        if typed is None or (isinstance(typed.what, Answer) and typed.what not in question.answers):
+        if typed is None or (isinstance(typed.what, Verdict) and typed.what not in question.answers):
             console.print(words.say("Det svaret finns inte här.", "That is no answer here."), style="bold")
             console.print(help_screen(question, words))
-        elif isinstance(typed.what, Answer):
+        elif isinstance(typed.what, Verdict):
             kept.answer(typed.what, certainty=typed.certainty, comment=typed.comment)
         elif typed.what is Command.SKIP:
             kept.skip()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from plangraph.alignment.successions import DIFFERENCE
+from plangraph.alignment.difference_question import DIFFERENCE
 from plangraph.cli.diff import told_apart
 from plangraph.cli.output import progress, show, write_file
 from plangraph.cli.serving import serve_until_interrupted
@@ -21,7 +21,7 @@ from plangraph.graph.export import RDF_FORMATS, to_rdf
 from plangraph.network import as_network, graphml
 from plangraph.queries import BoundedQueries, ask_sparql, named_query, resolve, resolve_plan
 from plangraph.queries import run as run_query
-from plangraph.questions import answer_to, every_question
+from plangraph.questions import answer_to, every_question, question_named
 from plangraph.reasoning import reason as run_reasoner
 from plangraph.register import Register, load_register
 from plangraph.report import Words, coverage_text, findings_text, render, summary_text, trace_down, trace_up
@@ -111,7 +111,7 @@ def ask(given: argparse.Namespace) -> int:
         with BoundedQueries(store) as queries:
             show(render(ask_sparql(queries, sparql), given.format, words))
         return 0
-    question = every_question().get(given.name) or named_query(given.name)
+    question = question_named(given.name)
     parameters = {
         name.removeprefix("parameter_"): value
         for name, value in vars(given).items()

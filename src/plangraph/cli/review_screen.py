@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from plangraph.alignment.decision import Answer
+from plangraph.alignment.decision import Verdict
 from plangraph.alignment.review import Question, Side
 from plangraph.report import Words
 from plangraph.report.review_words import KEYS, ROW_KINDS, Command, meaning, proposed, read_certainty
@@ -29,7 +29,7 @@ _LINE = re.compile(r"(\S+)(?:\s+(0?[.,]\d+|0|1(?:[.,]0+)?)(?=\s|$))?(?:\s+(.+))?
 class Typed:
     """A line that was understood: what to do, how sure the reviewer is, and a reason."""
 
-    what: Answer | Command
+    what: Verdict | Command
     certainty: str = "1"
     comment: str = ""
 

@@ -12,7 +12,7 @@ from plangraph.register.across import check_mappings, check_plans
 from plangraph.register.columns import values
 from plangraph.register.locators import superior_row
 from plangraph.register.mapping_set import NO_TERM_FOUND, MappingSet, load_mapping_set
-from plangraph.register.mapping_state import is_judged, is_negative, mapping_state
+from plangraph.register.mapping_state import finds_nothing, is_judged, is_negative, mapping_state
 from plangraph.register.metadata import Metadata
 from plangraph.register.plan import Plan, load_plan
 from plangraph.register.reference import Reference, load_reference
@@ -28,6 +28,7 @@ __all__ = [
     "Register",
     "Row",
     "Table",
+    "finds_nothing",
     "is_judged",
     "is_negative",
     "load_register",

@@ -9,6 +9,7 @@ from plangraph.errors import Problem
 from plangraph.register.columns import values
 from plangraph.register.locators import superior_row
 from plangraph.register.mapping_set import NO_TERM_FOUND, MappingSet
+from plangraph.register.mapping_state import finds_nothing
 from plangraph.register.plan import Plan
 from plangraph.register.table import Problems
 
@@ -64,7 +65,7 @@ def check_mappings(mapping_sets: Sequence[MappingSet], known: set[str], plans: s
     for mapping_set in mapping_sets:
         for row in mapping_set.mappings:
             for column, allowed in ends:
-                if column == "object_source" and not row["object_id"].endswith(":NoTermFound"):
+                if column == "object_source" and not finds_nothing(row):
                     continue
                 try:
                     iri = mapping_set.iri(row[column])

@@ -15,6 +15,7 @@ import yaml
 
 from plangraph.errors import InputError, Problem
 from plangraph.register.columns import cell_problem, is_name, values
+from plangraph.register.mapping_state import finds_nothing, is_negative
 from plangraph.register.slots import (
     ENTITY_SLOTS,
     INHERITED_SLOTS,
@@ -158,7 +159,7 @@ def _check_sense(row: Row, problems: Problems) -> None:
     """Check what no single cell shows."""
     if row["subject_id"] and row["subject_id"] == row["object_id"]:
         problems.add(row, "object_id", "The mapping links a row to itself.", "Name another row, or delete the line.")
-    if row["predicate_modifier"] and row["object_id"].endswith(":NoTermFound"):
+    if is_negative(row) and finds_nothing(row):
         remedy = "Link to the counterpart that there is, or let a reviewer disagree with the lack of one."
         problems.add(row, "predicate_modifier", "The lack of a counterpart is denied.", remedy)
     if not (row["reviewer_id"] or row["reviewer_label"]):

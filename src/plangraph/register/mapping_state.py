@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How a mapping stands: proposed, made by hand, confirmed or rejected; and whether it may be used as a link."""
+"""How a mapping stands, and what it says: a link, that two do not belong together, or that there is no counterpart."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["is_judged", "is_negative", "mapping_state"]
+__all__ = ["finds_nothing", "is_judged", "is_negative", "mapping_state"]
 
 # What people do; every other justification is a machine's.
 _BY_HAND = ("ManualMappingCuration", "MappingReview")
@@ -38,3 +38,8 @@ def is_judged(row: Mapping[str, str]) -> bool:
 def is_negative(row: Mapping[str, str]) -> bool:
     """Whether a mapping says that the two do *not* belong together."""
     return bool(row["predicate_modifier"])
+
+
+def finds_nothing(row: Mapping[str, str]) -> bool:
+    """Whether a mapping says that there is no counterpart (`sssom:NoTermFound`, by whatever prefix)."""
+    return row["object_id"].endswith(":NoTermFound")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plangraph.alignment.decision import Answer
+from plangraph.alignment.decision import Verdict
 from plangraph.alignment.review import Question
 
 __all__ = ["KEYS", "ROW_KINDS", "Command", "Key", "meaning", "proposed", "read_certainty"]
@@ -62,13 +62,13 @@ class Key:
         return tuple(dict.fromkeys([*own, *found]))
 
 
-KEYS: Mapping[Answer | Command, Key] = {
-    Answer.YES: Key("j", ("ja",), ("yes", "y"), ("som föreslaget", "as proposed")),
-    Answer.NO: Key("n", ("nej",), ("no",), ("hör inte ihop", "they do not belong together")),
-    Answer.BROADER: Key("b", ("bredare",), ("broader",), _PROPOSED["broadMatch"]),
-    Answer.NARROWER: Key("s", ("smalare",), ("narrower",), _PROPOSED["narrowMatch"]),
-    Answer.RELATED: Key("r", ("relaterad",), ("related",), ("har med varandra att göra", "they are related")),
-    Answer.UNSURE: Key("o", ("osäker", "osaker"), ("unsure",), ("går inte att avgöra", "cannot be decided")),
+KEYS: Mapping[Verdict | Command, Key] = {
+    Verdict.YES: Key("j", ("ja",), ("yes", "y"), ("som föreslaget", "as proposed")),
+    Verdict.NO: Key("n", ("nej",), ("no",), ("hör inte ihop", "they do not belong together")),
+    Verdict.BROADER: Key("b", ("bredare",), ("broader",), _PROPOSED["broadMatch"]),
+    Verdict.NARROWER: Key("s", ("smalare",), ("narrower",), _PROPOSED["narrowMatch"]),
+    Verdict.RELATED: Key("r", ("relaterad",), ("related",), ("har med varandra att göra", "they are related")),
+    Verdict.UNSURE: Key("o", ("osäker", "osaker"), ("unsure",), ("går inte att avgöra", "cannot be decided")),
     Command.SKIP: Key("h", ("hoppa", "hoppa över"), ("skip",), ("frågas igen nästa gång", "asked again next time")),
     Command.UNDO: Key("å", ("ångra", "angra", "a"), ("undo", "u"), ("ta tillbaka det senaste", "take back the last")),
     Command.QUIT: Key("q", ("sluta", "avsluta"), ("quit",), ("allt är sparat", "everything is saved")),
@@ -76,9 +76,9 @@ KEYS: Mapping[Answer | Command, Key] = {
 }
 
 
-def meaning(what: Answer | Command, question: Question | None) -> _Pair:
+def meaning(what: Verdict | Command, question: Question | None) -> _Pair:
     """What a key means for a question, in Swedish and English; None: at the end, where no question is left."""
-    if what is Answer.NO and question is not None and question.other is None:
+    if what is Verdict.NO and question is not None and question.other is None:
         return "det finns en motsvarighet", "there is a counterpart"
     return KEYS[what].meaning
 

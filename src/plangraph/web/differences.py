@@ -14,7 +14,7 @@ from threading import Lock
 import pyoxigraph as ox
 
 from plangraph.alignment.difference import difference, kind_of
-from plangraph.alignment.successions import successions, together
+from plangraph.alignment.difference_question import successions, together
 from plangraph.alignment.versions import Version
 from plangraph.errors import InputError, Problem
 from plangraph.graph.answer import Answer

@@ -12,7 +12,7 @@ from threading import Lock
 
 from flask import current_app
 
-from plangraph.alignment.decision import Answer
+from plangraph.alignment.decision import Verdict
 from plangraph.alignment.kept_review import Done, KeptReview
 from plangraph.alignment.review import Question
 from plangraph.report.review_words import Command
@@ -31,7 +31,7 @@ class OutOfDateError(Exception):
 class Said:
     """What a form says: an answer with how sure the reviewer is and why, or to pass over or take back."""
 
-    what: Answer | Command
+    what: Verdict | Command
     certainty: str = "1"
     comment: str = ""
 
@@ -51,7 +51,7 @@ class Present:
     turn: int
     done: Sequence[Done]
 
-    def count(self, answer: Answer | None) -> int:
+    def count(self, answer: Verdict | None) -> int:
         """How often something was answered, None: a question was passed over."""
         return Counter(each.answer for each in self.done)[answer]
 
@@ -94,7 +94,7 @@ class ReviewDesk:
                 return  # a double click, or a page loaded again
             if turn != str(self._turn):
                 raise OutOfDateError
-            if isinstance(said.what, Answer):
+            if isinstance(said.what, Verdict):
                 self._kept.answer(said.what, certainty=said.certainty, comment=said.comment)
             elif said.what is Command.SKIP:
                 self._kept.skip()

@@ -26,7 +26,9 @@ _NEXT = 20
 # More than free queries can take up, running and waiting, so that pages always find one.
 _THREADS = 40
 _LIMITS: dict[str, Any] = {
-    "channel_timeout": 30,
+    # connections that say nothing take the places of those that do: they are soon looked for, and closed
+    "channel_timeout": 10,
+    "cleanup_interval": 2,
     "connection_limit": 200,
     "max_request_body_size": 512 * 1024,
     "max_request_header_size": 64 * 1024,

@@ -4,16 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from flask import Blueprint, Response, request, url_for
 from werkzeug.exceptions import BadRequest
 
-from plangraph.alignment.successions import DIFFERENCE
+from plangraph.alignment.difference_question import DIFFERENCE
 from plangraph.errors import InputError, Problem
 from plangraph.graph.answer import Answer
 from plangraph.queries import Question, named_queries, resolve, run_bounded
-from plangraph.questions import every_question
+from plangraph.questions import every_question, near_names
 from plangraph.report import Words, render
 from plangraph.web.answers import NARROWED
 from plangraph.web.explorer import explorer
@@ -52,7 +51,7 @@ def ask(name: str) -> Response:
     """The answer to a question, as a list of objects or as CSV."""
     known = every_question()
     if name not in known:
-        near = get_close_matches(name[:100], known, n=3, cutoff=0.4) or sorted(known)
+        near = near_names(name) or sorted(known)
         links = [(each, url_for("api.ask", name=each)) for each in near]
         raise NotThere(f"There is no question “{name[:100]}”.", links)
     syntax = agreed(TABLES)

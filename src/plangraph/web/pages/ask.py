@@ -9,7 +9,7 @@ from itertools import dropwhile
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from plangraph.alignment.successions import DIFFERENCE
+from plangraph.alignment.difference_question import DIFFERENCE
 from plangraph.graph.answer import Question
 from plangraph.queries import filled, named_queries, run_bounded
 from plangraph.questions import every_question

@@ -8,7 +8,7 @@ from itertools import groupby
 from flask import Blueprint, Response, render_template, url_for
 
 from plangraph.alignment.difference import KINDS, STATES, kind_of
-from plangraph.alignment.successions import DIFFERENCE
+from plangraph.alignment.difference_question import DIFFERENCE
 from plangraph.web.answers import Row
 from plangraph.web.downloads import asked_for_csv, csv_file
 from plangraph.web.explorer import explorer

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
-from plangraph.alignment.decision import Answer
+from plangraph.alignment.decision import Verdict
 from plangraph.alignment.review import Side
 from plangraph.errors import InputError
 from plangraph.report.review_words import KEYS, ROW_KINDS, Command, meaning, proposed, read_certainty
@@ -26,7 +26,7 @@ pages = Blueprint("review", __name__)
 
 _SHOWN_BELOW = 6
 _LONGEST_REASON = 2000
-_WHAT: dict[str, Answer | Command] = {each.value: each for each in (*Answer, Command.SKIP, Command.UNDO)}
+_WHAT: dict[str, Verdict | Command] = {each.value: each for each in (*Verdict, Command.SKIP, Command.UNDO)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Notice:
 
     status: int
     text: str
-    said: Answer | Command | None
+    said: Verdict | Command | None
     typed: Typed
     same: bool = True
     field: str = ""
@@ -73,7 +73,7 @@ def answer() -> AnyResponse:
     return redirect(url_for("review.review"), 303) if notice is None else _page(notice)
 
 
-def _take(what: Answer | Command | None, typed: Typed) -> Notice | None:
+def _take(what: Verdict | Command | None, typed: Typed) -> Notice | None:
     """Do what the form says; what to tell where it cannot be done."""
     if not desk().knows(request.form.get("token", "")):
         text = say(
@@ -81,7 +81,7 @@ def _take(what: Answer | Command | None, typed: Typed) -> Notice | None:
             "The form belongs to an earlier run of the program. The answer was not saved. Here is the question now.",
         )
         return Notice(403, text, what, typed, same=False)
-    certainty = read_certainty(typed.certainty) if isinstance(what, Answer) else "1"
+    certainty = read_certainty(typed.certainty) if isinstance(what, Verdict) else "1"
     if certainty is None:
         text = say(
             "Hur säker du är skrivs som ett tal över 0 och högst 1, till exempel 0,8. Svaret sparades inte.",
@@ -91,7 +91,7 @@ def _take(what: Answer | Command | None, typed: Typed) -> Notice | None:
     try:
         if what is None:
             raise ValueError("the form says nothing that is known")
-        said = Said(what, certainty, typed.comment) if isinstance(what, Answer) else Said(what)
+        said = Said(what, certainty, typed.comment) if isinstance(what, Verdict) else Said(what)
         desk().take(request.form.get("turn", ""), said)
     except OutOfDateError:
         text = say(
@@ -133,7 +133,7 @@ def _unsaved(error: InputError) -> str:
 def _page(notice: Notice | None = None) -> Response:
     present = desk().present()
     question = present.question
-    choices: list[Answer | Command] = [*question.answers, Command.SKIP] if question else []
+    choices: list[Verdict | Command] = [*question.answers, Command.SKIP] if question else []
     text = render_template(
         "review.html",
         desk=desk(),
@@ -145,7 +145,7 @@ def _page(notice: Notice | None = None) -> Response:
         proposed=proposed,
         address=_address,
         keys=KEYS,
-        counts=[(each, present.count(each)) for each in Answer],
+        counts=[(each, present.count(each)) for each in Verdict],
         kinds=ROW_KINDS,
         most_below=_SHOWN_BELOW,
         longest_reason=_LONGEST_REASON,
