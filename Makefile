@@ -21,7 +21,7 @@ setup: .venv/run.stamp
 	@touch $@
 
 test: setup-test browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 setup-test: .venv/test.stamp
 

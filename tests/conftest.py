@@ -30,6 +30,12 @@ settings.register_profile("plangraph", deadline=None)
 settings.load_profile("plangraph")
 
 
+@pytest.fixture(autouse=True)
+def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Output as into a file, however wide the terminal is in which the tests run."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 @pytest.fixture(scope="session")
 def register() -> Register:
     """The register that ships with the project."""
