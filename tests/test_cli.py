@@ -244,12 +244,13 @@ def test_output_that_is_not_utf_8_gets_what_it_can_show(encoding, heading):
     assert heading in result.stdout.decode(encoding)
 
 
-def test_progress_goes_to_stderr_and_results_to_stdout(capsys):
-    """Progress never mixes with what a program reads."""
-    assert main(["ask", "plans", "--format", "json"]) == 0
+@pytest.mark.parametrize(("language", "activities"), [("sv", "332 aktiviteter"), ("en", "332 activities")])
+def test_progress_goes_to_stderr_and_results_to_stdout(capsys, language, activities):
+    """Progress never mixes with what a program reads, and speaks the language that was asked for."""
+    assert main(["ask", "plans", "--format", "json", "--lang", language]) == 0
     captured = capsys.readouterr()
     assert len(json.loads(captured.out)) == 11
-    assert "332 aktiviteter" in captured.err
+    assert activities in captured.err
 
 
 def test_trace_down_marks_those_who_cannot_be_held_to_it(capsys):

@@ -83,6 +83,17 @@ def test_serve_prints_its_address_and_answers_there(folder):
     assert "Traceback" not in error
 
 
+def test_in_english_the_page_is_english_too(folder):
+    """The address that is printed opens the explorer in the language that was asked for, and so speaks the terminal."""
+    with serving(folder, "--port", "0", "--lang", "en") as (process, address):
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+            assert '<html lang="en"' in answer.read().decode()
+        process.send_signal(signal.SIGINT)
+        _, error = process.communicate(timeout=PATIENCE)
+    assert "Reading the register" in error
+    assert "Läser" not in error
+
+
 def descendants(process: int) -> set[int]:
     """The ids of the processes that a process started, and of those that these did."""
     found: set[int] = set()

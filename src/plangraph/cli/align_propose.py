@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from plangraph.alignment.extra import missing_packages
 from plangraph.alignment.texts import KINDS, Text, Texts, read_tables, texts_of_register
 from plangraph.cli.output import progress, show, write_file
+from plangraph.cli.reading import read_register
 from plangraph.errors import InputError, Problem
 from plangraph.graph.answer import Answer
-from plangraph.register import finds_nothing, load_register
+from plangraph.register import finds_nothing
 from plangraph.register.columns import is_date
 from plangraph.register.mapping_file import MappingFile
 from plangraph.report import FORMATS, Words, render
@@ -73,13 +74,23 @@ def propose(given: argparse.Namespace) -> int:
     texts, aligner = _prepare(given)
     comparisons = []
     for one, other, upward in _groups(given, texts):
-        progress(f"{_name(one)} mot {_name(other)}: {len(one)} × {len(other)} rader …", given.quiet)
+        size = f"{len(one)} × {len(other)}"
+        progress(
+            given,
+            f"{_name(one, 'sv')} mot {_name(other, 'sv')}: {size} rader …",
+            f"{_name(one, 'en')} against {_name(other, 'en')}: {size} rows …",
+        )
         comparisons.append(aligner.compare(one, other, upward=upward))
     file = _part("mapping_rows").proposed_file(
         given.output or Path("-"), comparisons, given.date or date.today().isoformat()
     )
     links = sum(not finds_nothing(row) for row in file.mappings)
-    progress(f"{links} förslag, {len(file.mappings) - links} rader utan motsvarighet.", given.quiet)
+    alone = len(file.mappings) - links
+    progress(
+        given,
+        f"{links} förslag, {alone} rader utan motsvarighet.",
+        f"{links} proposals, {alone} rows without a counterpart.",
+    )
     if given.output:
         write_file(given.output, file.text())
     else:
@@ -117,11 +128,11 @@ def evaluate(given: argparse.Namespace) -> int:
     show(render(Answer(list(rows[0]), rows), given.format, words, title=title))
     if not given.texts:
         # one hand's titles resemble each other more than the documents of many do
-        told = words.say(
+        progress(
+            given,
             "Mätt på registrets egna titlar; hur det går på dokumentens egna ord mäts med --texts FOLDER.",
             "Measured on the register's own titles; --texts FOLDER measures on the documents' own words.",
         )
-        progress(told, given.quiet)
     return 0
 
 
@@ -133,12 +144,12 @@ def _prepare(given: argparse.Namespace) -> tuple[Texts, Aligner]:
     if given.own_words and not given.texts:
         raise InputError(Problem("--own-words needs the documents' words.", "Give them with --texts FOLDER."))
     meaning = _part("meaning").meaning_of(given.model) if given.model else None
-    progress(f"Läser registret i {given.data} …", given.quiet)
-    register = load_register(given.data)
+    register = read_register(given)
     texts = (
         read_tables(given.texts, register, own_words=given.own_words) if given.texts else texts_of_register(register)
     )
-    progress(f"{len(texts.rows)} rader i {len(texts.plans())} planer.", given.quiet)
+    rows, plans = len(texts.rows), len(texts.plans())
+    progress(given, f"{rows} rader i {plans} planer.", f"{rows} rows in {plans} plans.")
     areas = _part("reasons").areas_of(register)
     aligner: Aligner = _part("proposing").Aligner(texts, register.reference.terms, areas, meaning)
     return texts, aligner
@@ -191,6 +202,6 @@ def _plan(name: str, texts: Texts) -> str:
     raise InputError(Problem(problem, f"The plans are {', '.join(plans)}."))
 
 
-def _name(group: Sequence[Text]) -> str:
-    kinds = {"goal": "mål", "activity": "aktiviteter", "measure": "insatser"}
-    return f"{group[0].plan}, {kinds[group[0].kind]}"
+def _name(group: Sequence[Text], language: str) -> str:
+    kinds = {"goal": ("mål", "goals"), "activity": ("aktiviteter", "activities"), "measure": ("insatser", "measures")}
+    return f"{group[0].plan}, {kinds[group[0].kind][language == 'en']}"

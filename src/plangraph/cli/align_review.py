@@ -14,11 +14,12 @@ from plangraph.alignment.kept_review import KeptReview
 from plangraph.alignment.review import Review
 from plangraph.alignment.texts import read_tables, texts_of_register
 from plangraph.cli.output import progress
+from plangraph.cli.reading import read_register
 from plangraph.cli.review_screen import help_screen, question_screen, read_typed
 from plangraph.cli.serving import port_number, serve_until_interrupted
 from plangraph.errors import InputError, Problem
 from plangraph.graph import build
-from plangraph.register import MappingSet, Register, load_register
+from plangraph.register import MappingSet, Register
 from plangraph.register.mapping_file import MappingFile
 from plangraph.register.mapping_set import load_mapping_set
 from plangraph.register.table import Problems
@@ -56,8 +57,7 @@ def review(given: argparse.Namespace) -> int:
     if output.resolve() == given.proposals.resolve():
         what = "The answers cannot be kept in the file of the proposals."
         raise InputError(Problem(what, "Choose another --output.", output))
-    progress(f"Läser registret i {given.data} …", given.quiet)
-    register = load_register(given.data)
+    register = read_register(given)
     file, earlier = _answers_in(output, proposals, MappingFile.read(given.proposals).columns)
     others = _sets_beside(register, (given.proposals, output))
     titles = texts_of_register(register)
@@ -68,12 +68,10 @@ def review(given: argparse.Namespace) -> int:
     if given.browser:
         host, browser = "127.0.0.1", not given.no_browser
         dataset = build(register)
-        serve_until_interrupted(
-            register, dataset, host, given.port, given.quiet, browser=browser, review=kept, language=given.lang
-        )
+        serve_until_interrupted(given, register, dataset, host, given.port, browser=browser, review=kept)
     else:
         _ask(kept, words)
-    _tell(kept, output, words, given)
+    _tell(kept, output, given)
     return 0
 
 
@@ -143,8 +141,10 @@ def _ask(kept: KeptReview, words: Words) -> None:
             console.print(help_screen(question, words))
 
 
-def _tell(kept: KeptReview, output: Path, words: Words, given: argparse.Namespace) -> None:
+def _tell(kept: KeptReview, output: Path, given: argparse.Namespace) -> None:
     number, left = len(kept.review.kept), kept.review.left
-    saved = words.say(f"{number} svar sparade i {output}", f"{number} answers saved in {output}")
-    rest = words.say(f"{kept.skipped} överhoppade, {left} kvar", f"{kept.skipped} skipped, {left} left")
-    progress(f"{saved}; {rest}.", given.quiet)
+    progress(
+        given,
+        f"{number} svar sparade i {output}; {kept.skipped} överhoppade, {left} kvar.",
+        f"{number} answers saved in {output}; {kept.skipped} skipped, {left} left.",
+    )

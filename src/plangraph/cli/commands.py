@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from plangraph.alignment.difference_question import DIFFERENCE
 from plangraph.cli.diff import told_apart
 from plangraph.cli.output import progress, show, write_file
+from plangraph.cli.reading import read_register
 from plangraph.cli.serving import serve_until_interrupted
 from plangraph.errors import InputError, Problem
 from plangraph.graph import build as build_dataset
@@ -23,7 +24,7 @@ from plangraph.queries import BoundedQueries, ask_sparql, named_query, resolve, 
 from plangraph.queries import run as run_query
 from plangraph.questions import answer_to, every_question, question_named
 from plangraph.reasoning import reason as run_reasoner
-from plangraph.register import Register, load_register
+from plangraph.register import Register
 from plangraph.report import Words, coverage_text, findings_text, render, summary_text, trace_down, trace_up
 from plangraph.validation import check as run_rules
 from plangraph.view import Scope
@@ -33,12 +34,17 @@ __all__ = ["ask", "build", "check", "coverage", "export", "reason", "run", "trac
 
 
 def _dataset(given: argparse.Namespace) -> tuple[Register, ox.Store, Words]:
-    progress(f"Läser registret i {given.data} …", given.quiet)
-    register = load_register(given.data)
+    register = read_register(given)
     store = build_dataset(register)
     plans = [plan for plan in register.plans if plan.tables["activities"]]
     activities = sum(len(plan.tables["activities"]) for plan in plans)
-    progress(f"Grafen är byggd: {len(plans)} planer med {activities} aktiviteter, {len(store)} utsagor.", given.quiet)
+    statements = f"{len(store):,}"
+    swedish = statements.replace(",", "\N{NO-BREAK SPACE}")
+    progress(
+        given,
+        f"Grafen är byggd: {len(plans)} planer med {activities} aktiviteter, {swedish} utsagor.",
+        f"The graph is built: {len(plans)} plans with {activities} activities, {statements} statements.",
+    )
     return register, store, Words.of(store, given.lang)
 
 
@@ -46,7 +52,7 @@ def run(given: argparse.Namespace) -> int:
     """Everything at once: build the graph, check it, answer who owns what, draw the picture, serve the explorer."""
     register, store, words = _dataset(given)
     _show_plans(store, words)
-    progress("Prövar reglerna …", given.quiet)
+    progress(given, "Prövar reglerna …", "Running the rules …")
     report = run_rules(store, date.today(), register.places())
     show(summary_text(report, "table", words))
     for name in ("overview", "owner-kinds"):
@@ -54,7 +60,7 @@ def run(given: argparse.Namespace) -> int:
         title = words.say(question.question_sv, question.question_en)
         show(render(run_query(store, question, {}), "table", words, title=title))
     show(coverage_text(run_query(store, named_query("coverage"), {}), "table", words))
-    progress("Ritar bilden …", given.quiet)
+    progress(given, "Ritar bilden …", "Drawing the picture …")
     picture = given.output / "plangraph.html"
     write_file(picture, render_view(store, report.findings, Scope(), given.lang))
     write_file(given.output / "plangraph.trig", to_rdf(store, "trig"))
@@ -62,7 +68,7 @@ def run(given: argparse.Namespace) -> int:
     # a scheduled run, whose output goes to a file, has nobody to serve
     if sys.stdin.isatty() and sys.stdout.isatty():
         show(words.say("Utforska grafen här: ", "Explore the graph here: "))
-        serve_until_interrupted(register, store, "127.0.0.1", None, given.quiet, browser=False)
+        serve_until_interrupted(given, register, store, "127.0.0.1", None, browser=False)
     return 0
 
 
@@ -79,7 +85,7 @@ def build(given: argparse.Namespace) -> int:
     _show_plans(store, words)
     if given.output:
         write_file(given.output, to_rdf(store, "trig"))
-        progress(f"Skrev {given.output}", given.quiet)
+        progress(given, f"Skrev {given.output}", f"Wrote {given.output}")
     return 0
 
 
@@ -88,7 +94,7 @@ def check(given: argparse.Namespace) -> int:
     register, store, words = _dataset(given)
     plan = resolve_plan(store, given.plan) if given.plan else ""
     as_of = date.fromisoformat(resolve(store, {"as_of": given.as_of})["as_of"])
-    progress("Prövar reglerna …", given.quiet)
+    progress(given, "Prövar reglerna …", "Running the rules …")
     report = run_rules(store, as_of, register.places(), plan)
     if given.summary and given.format == "ttl":
         raise InputError(Problem("A summary has no Turtle form.", "Leave out --summary or choose another --format."))
@@ -182,7 +188,7 @@ def view(given: argparse.Namespace) -> int:
     plan = resolve_plan(store, given.plan) if given.plan else ""
     parts = {name: getattr(given, name) for name in ("area", "actor", "activity", "goal", "whole")}
     scope = Scope(plan=plan, **parts)
-    progress("Ritar bilden …", given.quiet)
+    progress(given, "Ritar bilden …", "Drawing the picture …")
     report = run_rules(store, date.today(), register.places())
     write_file(given.output, render_view(store, report.findings, scope, given.lang))
     show(f"{given.output}\n")
@@ -203,7 +209,7 @@ def export(given: argparse.Namespace) -> int:
         text = graphml(as_network(store))
     if given.output:
         write_file(given.output, text)
-        progress(f"Skrev {given.output}", given.quiet)
+        progress(given, f"Skrev {given.output}", f"Wrote {given.output}")
     else:
         show(text)
     return 0
@@ -212,12 +218,14 @@ def export(given: argparse.Namespace) -> int:
 def reason(given: argparse.Namespace) -> int:
     """Prove that ontology and data are consistent, and list what was inferred."""
     _, store, words = _dataset(given)
-    progress("HermiT prövar ontologi och data …", given.quiet)
+    progress(given, "HermiT prövar ontologi och data …", "HermiT is at work on ontology and data …")
     found = run_reasoner(store)
     progress(
+        given,
         f"Motsägelsefritt: {found.individuals} individer; {len(found.inferred)} slutsatser; "
         f"{found.set_aside} värden av typer utanför OWL 2 lades åt sidan.",
-        given.quiet,
+        f"No contradiction: {found.individuals} individuals; {len(found.inferred)} conclusions; "
+        f"{found.set_aside} values of types outside OWL 2 were set aside.",
     )
     rows = [{"node": node, "class": name} for node, name in found.inferred]
     show(render(Answer(["node", "class"], rows), given.format, words))
@@ -234,7 +242,8 @@ def _export_csv(given: argparse.Namespace, register: Register, store: ox.Store, 
             parameters |= resolve(store, {"as_of": ""})
         answer = answer_to(name, register, store, parameters)
         write_file(given.output / f"{name}.csv", render(answer, "csv", Words(given.lang, {})))
-    progress(f"Skrev {len(every_question())} tabeller i {given.output}", given.quiet)
+    tables = len(every_question())
+    progress(given, f"Skrev {tables} tabeller i {given.output}", f"Wrote {tables} tables in {given.output}")
     return 0
 
 

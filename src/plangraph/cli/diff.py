@@ -14,11 +14,12 @@ from plangraph.alignment.difference import difference
 from plangraph.alignment.version_proposals import proposer
 from plangraph.alignment.versions import Version, holds_plan, read_folder
 from plangraph.cli.output import progress, show
+from plangraph.cli.reading import read_register
 from plangraph.errors import InputError, Problem
 from plangraph.graph import build
 from plangraph.graph.answer import Answer
 from plangraph.queries import resolve_plan
-from plangraph.register import Register, load_register
+from plangraph.register import Register
 from plangraph.report import FORMATS, Words, difference_text
 
 __all__ = ["add_diff", "diff", "told_apart"]
@@ -38,14 +39,13 @@ def diff(given: argparse.Namespace) -> int:
 
     @cache
     def base() -> tuple[Register, ox.Store]:
-        progress(f"Läser registret i {given.data} …", given.quiet)
-        register = load_register(given.data)
+        register = read_register(given)
         return register, build(register)
 
     def end(text: str) -> tuple[Version, ox.Store]:
         folder = Path(text)
         if holds_plan(folder):
-            progress(f"Läser {text} …", given.quiet)
+            progress(given, f"Läser {text} …", f"Reading {text} …")
             register, plan = read_folder(folder, lambda: base()[0], given.plan)
             store = build(register)
             plan = resolve_plan(store, plan)
@@ -57,8 +57,12 @@ def diff(given: argparse.Namespace) -> int:
     (old, _), (new, store) = end(given.old), end(given.new)
     propose = proposer(old, new)
     if propose is None:
-        told = "Utan tillägget align (pip install 'plangraph[align]') prövas bara lydelse, inte innebörd."
-        progress(told, given.quiet)
+        extra = "align (pip install 'plangraph[align]')"
+        progress(
+            given,
+            f"Utan tillägget {extra} prövas bara lydelse, inte innebörd.",
+            f"Without the extra {extra} rows are paired by their wording alone, not by what they mean.",
+        )
     answer = difference(old, new, propose)
     words = Words.of(store, given.lang)
     names = {"old": _name(given.old, old), "new": _name(given.new, new)}

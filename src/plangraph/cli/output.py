@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import sys
 from pathlib import Path
@@ -18,10 +19,10 @@ def show(text: str) -> None:
     sys.stdout.write(text)
 
 
-def progress(text: str, quiet: bool) -> None:
-    """Tell what is being done."""
-    if not quiet:
-        print(text, file=sys.stderr, flush=True)
+def progress(given: argparse.Namespace, swedish: str, english: str) -> None:
+    """Tell on standard error what is being done, in the language that was asked for, unless it is to be quiet."""
+    if not given.quiet:
+        print(english if given.lang == "en" else swedish, file=sys.stderr, flush=True)
 
 
 def write_file(file: Path, text: str) -> None:

@@ -16,8 +16,9 @@ import pyoxigraph as ox
 
 from plangraph.alignment.kept_review import KeptReview
 from plangraph.cli.output import progress, show
+from plangraph.cli.reading import read_register
 from plangraph.graph import build
-from plangraph.register import Register, load_register
+from plangraph.register import Register
 
 if TYPE_CHECKING:
     from plangraph.web import Explorer
@@ -34,30 +35,27 @@ def port_number(text: str) -> int:
 
 def serve(given: argparse.Namespace) -> int:
     """Serve the explorer until interrupted."""
-    progress(f"Läser registret i {given.data} …", given.quiet)
-    register = load_register(given.data)
-    serve_until_interrupted(
-        register, build(register), given.host, given.port, given.quiet, browser=not given.no_browser
-    )
+    register = read_register(given)
+    serve_until_interrupted(given, register, build(register), given.host, given.port, browser=not given.no_browser)
     return 0
 
 
 def serve_until_interrupted(
+    given: argparse.Namespace,
     register: Register,
     store: ox.Store,
     host: str,
     port: int | None,
-    quiet: bool,
     *,
     browser: bool,
     review: KeptReview | None = None,
-    language: str = "sv",
 ) -> None:
     """Serve the explorer of a register and its dataset, print its address, and open a browser where asked to.
 
     Parameters
     ----------
-    review: a review whose pages are served too, and whose address, in `language`, is the one that is printed.
+    given: whether to be quiet, and the language of what is told and of the page whose address is printed.
+    review: a review whose pages are served too, and whose address is the one that is printed.
     """
     # no other command should pay for loading the web framework
     from plangraph.web import DEFAULT_PORT, Explorer, open_server  # noqa: PLC0415
@@ -65,15 +63,14 @@ def serve_until_interrupted(
     explorer = Explorer(register, store, date.today())
     server = open_server(explorer, host, port, review)
     if server.other_port:
-        progress(f"Port {DEFAULT_PORT} är upptagen: en annan togs.", quiet)
-    address = server.address
-    if review is not None:
-        address += "review?lang=en" if language == "en" else "review"
+        told = f"Port {DEFAULT_PORT} är upptagen: en annan togs.", f"Port {DEFAULT_PORT} is taken: another one is used."
+        progress(given, *told)
+    address = server.address + ("review" if review else "") + ("?lang=en" if given.lang == "en" else "")
     with _told_to_end(explorer):
         try:
             explorer.warm()
             show(f"{address}\n")
-            progress("Avsluta med Ctrl+C.", quiet)
+            progress(given, "Avsluta med Ctrl+C.", "Ctrl+C ends it.")
             if browser:
                 _open(address)
             server.run()
