@@ -436,6 +436,7 @@ def test_subsection_of_an_area_that_is_not_there(data_copy):
         ('superior = ["syd-2023"]', 'superior = ["syd-2024"]', "superior"),
         ('superior = ["syd-2023"]', 'superior = "syd-2023"', "superior"),
         ('superior = ["syd-2023"]', "superior = [[1]]", "superior"),
+        ('superior = ["syd-2023"]', 'superior = ["kronoberg-2024"]', "superior"),
         ('superior = ["syd-2023"]', 'superior = []\nsupersedes = ["kronoberg-2020"]', "supersedes"),
         ('start = "2023-01-01"', 'start = "2023-02-30"', "start"),
         ('start = "2023-01-01"', "start = 2023-01-01T00:00:00", "start"),
@@ -452,6 +453,19 @@ def test_wrong_key_of_a_plan(data_copy, old, new, column):
     file = data_copy / KRONOBERG / "plan.toml"
     edit(file, lambda text: text.replace(old, new, 1))
     assert (file, column) in {(problem.file, problem.column) for problem in problems_of(data_copy)}
+
+
+@pytest.mark.parametrize("key", ["superior", "supersedes"])
+def test_plans_in_a_ring(data_copy, key):
+    """A plan that stands above, or replaces, what stands above it is refused in each plan of the ring."""
+    ring = ("skane-2019", "syd-2019", "syd-2023")
+    for name, other in zip(ring, (*ring[1:], ring[0]), strict=True):
+        edit(
+            data_copy / "plans" / name / "plan.toml",
+            lambda text, other=other: f'{key} = ["{other}"]\n' + re.sub(rf"^{key} = .*$", "", text, flags=re.MULTILINE),
+        )
+    found = {(problem.file.parent.name, problem.column) for problem in problems_of(data_copy) if problem.file}
+    assert {(name, key) for name in ring} <= found
 
 
 @pytest.mark.parametrize(

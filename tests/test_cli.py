@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -136,8 +139,16 @@ def test_free_sparql_from_file_and_standard_input(capsys, tmp_path, monkeypatch)
     file = tmp_path / "count.rq"
     file.write_text(query, encoding="utf-8")
     assert rows(said(capsys, "ask", "--sparql", str(file), "--format", "csv")) == [{"n": "332"}]
-    monkeypatch.setattr(sys, "stdin", io.StringIO(query))
-    assert rows(said(capsys, "ask", "--sparql", "-", "--format", "csv")) == [{"n": "332"}]
+    for mark in (b"", codecs.BOM_UTF8):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(mark + query.encode())))
+        assert rows(said(capsys, "ask", "--sparql", "-", "--format", "csv")) == [{"n": "332"}]
+
+
+@pytest.mark.parametrize(("sent", "told"), [(b'ASK { ?s ?p "\xff" }', "is not UTF-8"), (b" \n# nothing\n", "is empty")])
+def test_a_query_that_is_none_on_standard_input(capsys, monkeypatch, sent, told):
+    """What is no text in UTF-8, or asks nothing, is refused in words of ours, whatever the terminal's encoding."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(sent), encoding="utf-8", errors="strict"))
+    assert told in refused(capsys, "ask", "--sparql", "-")
 
 
 def test_trace_up_keeps_both_ways_apart(capsys):
@@ -233,6 +244,70 @@ def test_a_reader_that_stops_early_is_no_error():
     command = f"{sys.executable} -m plangraph.cli ask activities --quiet | head -1"
     result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert result.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ("ask plans > /dev/full", "Standard output cannot be written"),
+        ("check --fail-on never --summary > /dev/full", "Standard output cannot be written"),
+        ("export --format graphml > /dev/full", "Standard output cannot be written"),
+        ("ask plans >&-", "Standard output is closed"),
+        ("ask --sparql - <&-", "Standard input is closed"),
+    ],
+)
+def test_streams_that_fail_are_no_findings(arguments, told):
+    """What cannot be written or read is exit 2 and one line: 1 would tell a scheduled run of findings."""
+    command = f"{sys.executable} -m plangraph.cli {arguments.replace(' ', ' --quiet ', 1)}"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert result.stderr.startswith(f"plangraph: {told}")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_closed_output_is_no_matter_where_nothing_goes_there(tmp_path):
+    """A command that writes a file does so without standard output and input, as a scheduler may run it."""
+    file = tmp_path / "network.graphml"
+    command = f"{sys.executable} -m plangraph.cli export --quiet --format graphml --output {file} <&- >&-"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert file.stat().st_size > 1000
+
+
+def test_output_goes_through_links_and_into_pipes(capsys, tmp_path):
+    """What stands in the place of the output stays what it is: a link leads to the new file, a pipe has it read."""
+    target, link, pipe = (tmp_path / name for name in ("target", "link", "pipe"))
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    said(capsys, "export", "--format", "graphml", "--output", str(link))
+    assert link.is_symlink()
+    written = target.read_text(encoding="utf-8")
+    assert "<graphml" in written
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(pipe.read_text, encoding="utf-8")
+        said(capsys, "export", "--format", "graphml", "--output", str(pipe))
+        assert reading.result() == written
+    assert pipe.is_fifo()
+
+
+def test_tables_are_written_all_or_none(capsys, tmp_path):
+    """A folder in the place of one table is told before any other is written."""
+    (tmp_path / "goals.csv").mkdir()
+    assert "goals.csv" in refused(capsys, "export", "--format", "csv", "--output", str(tmp_path))
+    assert [each.name for each in tmp_path.iterdir()] == ["goals.csv"]
+
+
+def test_an_interrupted_command_says_nothing():
+    """Ctrl+C while the rules run ends the command as shells expect, without a traceback."""
+    command = [sys.executable, "-m", "plangraph.cli", "check"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    while not process.stderr.readline().startswith("Prövar"):
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    out, error = process.communicate(timeout=180)
+    assert (process.returncode, out, error) == (130, "", "")
 
 
 @pytest.mark.parametrize(("encoding", "heading"), [("ascii", "M\\xe5l"), ("iso-8859-1", "Mål"), ("utf-8", "Mål")])

@@ -81,6 +81,31 @@ class TestNodes:
         ]
         assert client.get(f"{ACTIVITY}?format=html", headers={"Accept": "text/turtle"}).mimetype == "text/html"
 
+    @pytest.mark.parametrize(
+        ("accept", "sent"),
+        [
+            ("text/turtle;charset=utf-8", "text/turtle; charset=utf-8"),
+            ("text/turtle; charset=UTF-8; q=0.9, image/png", "text/turtle; charset=utf-8"),
+            ('application/ld+json;profile="http://www.w3.org/ns/json-ld#expanded"', "application/ld+json"),
+            ("text/html;charset=utf-8", "text/html; charset=utf-8"),
+            ("text/plain", "text/plain; charset=utf-8"),
+            ("application/x-turtle, text/turtle;q=0", "application/x-turtle"),
+        ],
+    )
+    def test_what_is_accepted_with_parameters_is_sent(self, client, accept, sent):
+        """A media range with the encoding that answers have is met, and text always says what its encoding is."""
+        response = client.get(ACTIVITY, headers={"Accept": accept})
+        assert response.status_code == 200
+        assert response.content_type == sent
+
+    @pytest.mark.parametrize("address", ["/nope", "/id/", "/id/nothing"])
+    @pytest.mark.parametrize("accept", ["text/turtle", "application/problem+json", "application/json"])
+    def test_programs_are_told_what_is_not_there_as_programs_are(self, client, address, accept):
+        """Whoever takes no page gets the problem as JSON, wherever in the explorer it went astray."""
+        response = client.get(address, headers={"Accept": accept})
+        assert (response.status_code, response.mimetype) == (404, "application/problem+json")
+        assert client.get(address, headers={"Accept": BROWSER}).mimetype == "text/html"
+
     def test_varies_by_accept(self, client):
         """Caches are told that the answer depends on what is accepted, for pages, RDF and refusals alike."""
         for accept in (BROWSER, "text/turtle", "image/png"):

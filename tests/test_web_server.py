@@ -115,7 +115,7 @@ def until(holds: Callable[[], object]) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_it_ends_as_soon_as_it_is_told_and_leaves_nothing(folder, tmp_path, number):
     """Told to end while a query runs away, it ends well before that would, without its files and its processes."""
     with serving(folder, "--port", "0", temporary=tmp_path) as (process, address):

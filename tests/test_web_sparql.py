@@ -189,7 +189,7 @@ def test_a_graph_that_is_not_there(server, name, graph):
     [
         ("SELECT", "error at 1:7"),
         ("SELECT ?x WHERE {\n ?x ?y }", "error at 2:"),
-        ("", "cannot be read"),
+        ("", "is empty"),
         ("DROP ALL", "cannot be read"),
         ("INSERT DATA { <a:b> <a:c> <a:d> }", "cannot be read"),
         ("LOAD <http://localhost:9/x>", "cannot be read"),
@@ -218,6 +218,11 @@ def test_requests_that_the_protocol_does_not_know(server):
     latin = server.post("/sparql", data=ASK, content_type="application/sparql-query; charset=iso-8859-1")
     assert "UTF-8" in refused(latin, 415)
     assert "UTF-8" in refused(server.post("/sparql", data=b"ASK {\xff}", content_type="application/sparql-query"), 400)
+    latin_one = "query=ASK+%7B+FILTER%28%22%E5%22+%3D+%22%E5%22%29+%7D"
+    form = "application/x-www-form-urlencoded"
+    assert "UTF-8" in refused(server.get(f"/sparql?{latin_one}"), 400)
+    assert "UTF-8" in refused(server.post("/sparql", data=latin_one, content_type=form), 400)
+    assert "empty" in refused(get(server, query=" # nothing"), 400)
     for method in ("PUT", "DELETE", "PATCH", "OPTIONS"):
         response = server.open("/sparql", method=method, data=ASK)
         refused(response, 405)

@@ -2,17 +2,18 @@
 """The command line: thin over the library. Nothing but this package prints or exits.
 
 Results go to stdout, messages and progress to stderr. Exit 0: clean; 1: the data has findings at or above `--fail-on`,
-or contradicts itself; 2: bad usage or input that cannot be read.
+or contradicts itself; 2: bad usage or input that cannot be read; 130: interrupted.
 """
 
 from __future__ import annotations
 
 import io
-import os
+import signal
 import sys
 from collections.abc import Sequence
 
 from plangraph.cli.arguments import parser
+from plangraph.cli.output import discard_output
 from plangraph.errors import ContradictionError, InputError, PlangraphError
 
 __all__ = ["main"]
@@ -26,7 +27,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code: int = given.command(given)
-        sys.stdout.flush()
         return code
     except InputError as error:
         if given.debug:
@@ -41,5 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1 if isinstance(error, ContradictionError) else 2
     except BrokenPipeError:
         # the reader, such as `head`, has what it wanted
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard_output()
         return 0
+    except KeyboardInterrupt:
+        # as shells have it for a program that a signal ended
+        return 128 + signal.SIGINT

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from plangraph.alignment.difference_question import DIFFERENCE
 from plangraph.cli.diff import told_apart
-from plangraph.cli.output import progress, show, write_file
+from plangraph.cli.output import progress, refuse_folder, show, write_file
 from plangraph.cli.reading import read_register
 from plangraph.cli.serving import serve_until_interrupted
 from plangraph.errors import InputError, Problem
@@ -66,7 +66,7 @@ def run(given: argparse.Namespace) -> int:
     write_file(given.output / "plangraph.trig", to_rdf(store, "trig"))
     show(words.say(f"Bilden: öppna {picture} i en webbläsare.\n", f"The picture: open {picture} in a browser.\n"))
     # a scheduled run, whose output goes to a file, has nobody to serve
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         show(words.say("Utforska grafen här: ", "Explore the graph here: "))
         serve_until_interrupted(given, register, store, "127.0.0.1", None, browser=False)
     return 0
@@ -112,7 +112,7 @@ def ask(given: argparse.Namespace) -> int:
             )
         )
     if given.sparql:
-        sparql = sys.stdin.read() if given.sparql == "-" else _read_query(Path(given.sparql))
+        sparql = _read_query(given.sparql)
         _, store, words = _dataset(given)
         with BoundedQueries(store) as queries:
             show(render(ask_sparql(queries, sparql), given.format, words))
@@ -236,20 +236,29 @@ def _export_csv(given: argparse.Namespace, register: Register, store: ox.Store, 
     """Every question as a table of its own."""
     if not given.output:
         raise InputError(Problem("CSV is one table per question.", "Say where with --output FOLDER."))
-    for name, question in every_question().items():
+    tables = {given.output / f"{name}.csv": (name, question) for name, question in every_question().items()}
+    # before the first is written, so that a folder in the way does not leave half of them
+    for file in tables:
+        refuse_folder(file)
+    for file, (name, question) in tables.items():
         parameters = {"plan": plan} if plan and "plan" in question.parameters else {}
         if "as_of" in question.parameters:
             parameters |= resolve(store, {"as_of": ""})
         answer = answer_to(name, register, store, parameters)
-        write_file(given.output / f"{name}.csv", render(answer, "csv", Words(given.lang, {})))
-    tables = len(every_question())
-    progress(given, f"Skrev {tables} tabeller i {given.output}", f"Wrote {tables} tables in {given.output}")
+        write_file(file, render(answer, "csv", Words(given.lang, {})))
+    number = len(tables)
+    progress(given, f"Skrev {number} tabeller i {given.output}", f"Wrote {number} tables in {given.output}")
     return 0
 
 
-def _read_query(file: Path) -> str:
+def _read_query(source: str) -> str:
+    """The query in a file, or on standard input where `source` is a dash."""
+    file = None if source == "-" else Path(source)
+    if file is None and sys.stdin is None:
+        raise InputError(Problem("Standard input is closed.", "Send the query there, or name a file."))
     try:
-        return file.read_text(encoding="utf-8")
+        content = sys.stdin.buffer.read() if file is None else file.read_bytes()
+        return content.decode("utf-8-sig")
     except OSError as error:
         raise InputError(Problem(f"The query cannot be read ({error.strerror}).", "Check the path.", file)) from None
     except UnicodeDecodeError:

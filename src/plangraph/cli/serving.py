@@ -82,17 +82,22 @@ def serve_until_interrupted(
 
 @contextmanager
 def _told_to_end(explorer: Explorer) -> Iterator[None]:
-    """Let SIGTERM, by which systems end their services, interrupt as Ctrl+C does."""
+    """Let SIGTERM, by which systems end their services, and SIGHUP, a closed terminal's, interrupt as Ctrl+C does."""
 
     def end(number: int, frame: FrameType | None) -> None:
         # asked again, a system does not hinder the tidying up; a person may press Ctrl+C twice
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        for heeded in before:
+            signal.signal(heeded, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         # what is being answered is waited for: a free query, which may take long, is not
         explorer.queries.close()
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    ending = [signal.SIGINT, signal.SIGTERM]
+    # what was told to outlive its terminal, as by nohup, does; not every system has such terminals
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        ending.append(signal.SIGHUP)
+    before = {number: signal.signal(number, end) for number in ending}
     try:
         yield
     finally:

@@ -31,11 +31,14 @@ _DEEPEST = 100
 
 
 def refuse_dangers(sparql: str) -> None:
-    """Raise `InputError` for SERVICE, and for a query so long or so nested that it could crash the engine."""
+    """Raise `InputError` for SERVICE, for a query so long or nested that it could crash the engine, and for none."""
     code = "".join(_NOT_CODE.sub(" ", sparql).split())
+    if not code:
+        raise InputError(Problem("The query is empty.", "Write one, such as SELECT * { ?s ?p ?o } LIMIT 10."))
     # anywhere, since a keyword needs no space before it: “1SERVICE” is a number and a request
     if "SERVICE" in code.upper():
-        raise InputError(Problem("The query uses SERVICE.", "Ask this dataset only."))
+        remedy = "Ask this dataset only; a prefix or language of that name has to be called something else."
+        raise InputError(Problem("The query uses the word SERVICE.", remedy))
     depth = deepest = 0
     for character in code:
         depth += (character in "([{") - (character in ")]}")

@@ -27,12 +27,18 @@ _ACROSS = (
 def check_plans(plans: Sequence[Plan], problems: Problems) -> None:
     """Check that the plans and rows that a plan names in other plans are there."""
     kinds = {plan.id: plan.kind_of() for plan in plans}
+    by_id = {plan.id: plan for plan in plans}
     for plan in plans:
         for key in ("superior", "supersedes"):
             for name in getattr(plan.metadata, key):
                 if name not in kinds:
                     what, remedy = f"The plan “{name}” is not known.", "Add its folder with at least a plan.toml."
                     problems.found.append(Problem(what, remedy, plan.folder / "plan.toml", column=key))
+            if plan.id in _beyond(plan, key, by_id):
+                what = f"By way of “{key}” the plan comes back to itself."
+                problems.found.append(
+                    Problem(what, "Take out what closes the ring.", plan.folder / "plan.toml", column=key)
+                )
         for table, column, allowed in _ACROSS:
             for row in plan.tables[table]:
                 # a declaration is about one row, the others may name several
@@ -43,6 +49,17 @@ def check_plans(plans: Sequence[Plan], problems: Problems) -> None:
                         what = f"There is no {' or '.join(sorted(allowed))} “{named}”."
                         problems.add(row, column, what, "Write the plan's id, a slash and the locator.")
         _check_quotations(plan, kinds, problems)
+
+
+def _beyond(plan: Plan, key: str, plans: Mapping[str, Plan]) -> set[str]:
+    """The plans that are reached from a plan by following what its metadata name, and theirs, and so on."""
+    reached: set[str] = set()
+    waiting = [plan.id]
+    while waiting:
+        named = set(getattr(plans[waiting.pop()].metadata, key)) & plans.keys() - reached
+        reached |= named
+        waiting += named
+    return reached
 
 
 def _check_quotations(plan: Plan, kinds: Mapping[str, Mapping[str, str]], problems: Problems) -> None:

@@ -11,10 +11,17 @@ __all__ = ["write_whole"]
 
 
 def write_whole(file: Path, content: bytes) -> None:
-    """Write a file beside its place and move it there; who may read it stays as it was.
+    """Write a file beside its place and move it there; who may read it stays as it was, and a link to it a link.
+
+    A pipe or a device is written to as it is: something moved into its place would put an end to it.
 
     Raises `OSError` where it cannot be written.
     """
+    if file.exists() and not file.is_file():
+        with file.open("wb") as out:
+            out.write(content)
+        return
+    file = file.resolve()
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     beside = Path(name)
     try:

@@ -58,7 +58,7 @@ def as_text(renderable: RenderableType, *, widest: int = _WIDTH_OF_A_FILE) -> st
     ----------
     widest: how wide the lines may be for a file, where running text should stay readable.
     """
-    terminal = sys.stdout.isatty()
+    terminal = _at_a_terminal()
     out = io.StringIO()
     width = _width(widest)
     console = Console(file=out, force_terminal=terminal, width=width, no_color=not terminal, highlight=False)
@@ -66,9 +66,13 @@ def as_text(renderable: RenderableType, *, widest: int = _WIDTH_OF_A_FILE) -> st
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
+def _at_a_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def _width(of_a_file: int = _WIDTH_OF_A_FILE) -> int:
     """How wide a table may be: as the terminal, or as asked for, or wide enough for a file."""
-    if sys.stdout.isatty() or "COLUMNS" in os.environ:
+    if _at_a_terminal() or "COLUMNS" in os.environ:
         return shutil.get_terminal_size().columns
     return of_a_file
 

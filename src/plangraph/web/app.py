@@ -134,9 +134,13 @@ def _in_trouble(error: HTTPException) -> Response:
     # what werkzeug itself says is in English only, and our pages say it better
     links = getattr(error, "links", None)
     what = (error.description or "") if links is not None else ""
-    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+    # whoever takes no page gets what programs understand
+    if (
+        request.accept_mimetypes
+        and request.accept_mimetypes.best_match(["text/html", _PROBLEM, "application/json"]) != "text/html"
+    ):
         response = jsonify({"status": status, "title": title[1], "detail": what or advice[1]})
-        response.mimetype = "application/problem+json"
+        response.mimetype = _PROBLEM
     else:
         text = render_template("error.html", status=status, title=title, advice=advice, what=what, links=links or [])
         response = make_response(text)
@@ -146,6 +150,7 @@ def _in_trouble(error: HTTPException) -> Response:
     return response
 
 
+_PROBLEM = "application/problem+json"
 _Pair = tuple[str, str]
 _ADVICE: dict[int, tuple[_Pair, _Pair]] = {
     400: (

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import request
+from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import NotAcceptable
 
 from plangraph.web.problems import BadValue
@@ -25,6 +27,8 @@ __all__ = [
 ]
 
 HTML = "text/html"
+# Of a media range: the encoding, which is always UTF-8, and the profile of JSON-LD.
+_PARAMETERS = re.compile(r""";\s*(?:charset|profile)=(?:"[^"]*"|[^;]*)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Format:
     @property
     def content_type(self) -> str:
         """The Content-Type header."""
-        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+        return _in_utf8(self.media_type)
 
 
 RESULTS = (
@@ -66,11 +70,21 @@ QUADS = (
 )
 
 
+def _in_utf8(media_type: str) -> str:
+    """The Content-Type of a media type: what is text would be taken for ASCII, where it does not say otherwise."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def _wishes() -> MIMEAccept:
+    """What the request accepts, without the parameters that every answer of ours meets or that are only a wish."""
+    return MIMEAccept([(_PARAMETERS.sub("", name), quality) for name, quality in request.accept_mimetypes])
+
+
 def _accepted(offered: Sequence[str]) -> str | None:
     """The media type that the request would rather have; the first of equals, and without an Accept header."""
     if not request.headers.get("Accept", "").strip():
         return offered[0]
-    return request.accept_mimetypes.best_match(offered)
+    return _wishes().best_match(offered)
 
 
 def format_named(formats: Sequence[Format], name: str) -> Format:
@@ -105,10 +119,10 @@ def agreed(formats: Sequence[Format]) -> Format:
 
 def sent_as(syntax: Format) -> str:
     """The Content-Type of an answer; a client that knows the format only by another of its names is told that one."""
-    asked_for = {name for name, _ in request.accept_mimetypes}
+    asked_for = {name for name, quality in _wishes() if quality}
     if "format" in request.values or syntax.media_type in asked_for:
         return syntax.content_type
-    return next((name for name in syntax.also if name in asked_for), syntax.content_type)
+    return next((_in_utf8(name) for name in syntax.also if name in asked_for), syntax.content_type)
 
 
 def prefers_html(formats: Sequence[Format], first: bool) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
 
 import pyoxigraph as ox
 from flask import Response, request
@@ -17,7 +18,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, NotAcceptable, Unsupporte
 from plangraph.web.explorer import explorer
 from plangraph.web.machine.negotiation import RESULTS, TRIPLES, Format, chosen, format_named, sent_as
 
-__all__ = ["Asked", "answered", "read_request"]
+__all__ = ["Asked", "answered", "read_request", "refuse_other_encodings"]
 
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
@@ -31,6 +32,16 @@ class Asked:
     sparql: str
     default_graphs: Sequence[str]
     named_graphs: Sequence[str]
+
+
+def refuse_other_encodings() -> None:
+    """Raise `BadRequest` for parameters that are no UTF-8: read as such, they would ask for something else.
+
+    It comes before anything else reads the request, since a form that was read leaves nothing of how it was sent.
+    """
+    _text(unquote_to_bytes(request.query_string))
+    if request.mimetype == _FORM:
+        _text(unquote_to_bytes(request.get_data()))
 
 
 def read_request() -> Asked | None:
@@ -105,7 +116,7 @@ def _formats() -> tuple[Format | None, Format | None]:
 
 def _text(body: bytes) -> str:
     try:
-        return body.decode()
+        return body.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadRequest("The query is no text in UTF-8.") from None
 

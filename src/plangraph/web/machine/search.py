@@ -90,6 +90,8 @@ RESULT: Mapping[str, Any] = {
 def hits() -> Response:
     """The best hits of each kind, or of one kind some after others."""
     only_known(PARAMETERS)
+    if request.args.get("format", "json") != "json":
+        raise BadRequest("The only format here is json.")
     typed = request.args.get("q", "")
     plan = choose("plan", "plan", {each: each for each in explorer().plans}).chosen
     kind = choose("kind", "kind", {each: kind_name(each) for each in KIND_NAMES}).chosen

@@ -17,7 +17,7 @@ from plangraph.vocabulary import ID, PREFIXES, shortened
 from plangraph.web.addresses import node_url
 from plangraph.web.explorer import explorer
 from plangraph.web.machine.negotiation import RESULTS, TRIPLES, Format, prefers_html
-from plangraph.web.machine.protocol import Asked, answered, read_request
+from plangraph.web.machine.protocol import Asked, answered, read_request, refuse_other_encodings
 from plangraph.web.machine.rdf import graph_response
 from plangraph.web.machine.replies import RETRY_AFTER, speak_to_machines, status_of
 from plangraph.web.machine.service import service_description
@@ -67,6 +67,7 @@ def editor() -> Response:
     """Answer a query; without one, a browser gets the editor and a machine the service's description."""
     if request.method in _REFUSED:
         raise MethodNotAllowed(_METHODS, f"Ask with {', '.join(_METHODS)}.")
+    refuse_other_encodings()
     if prefers_html([*RESULTS, *TRIPLES], first=False):
         return _page()
     asked = read_request()
