@@ -69,6 +69,7 @@ def test_a_plan_without_anything_there_says_so(client):
         "/compare?plan=kronoberg&plan=skane",
         "/compare?plan=kronoberg&plan=sydost&towards=vagen-framat-2024/N5.1",
         "/compare?plan=kronoberg&plan=skane&plan=sydost&towards=strategi-2026/2&lang=en",
+        "/compare?plan=gavleborg&plan=vastmanland&towards=mellansverige-2025/4.d",
     ],
 )
 def test_every_number_leads_to_the_activities_that_it_counts(client, address):
@@ -78,6 +79,21 @@ def test_every_number_leads_to_the_activities_that_it_counts(client, address):
     assert len(counted) > 1
     for href, expected in counted:
         assert read(client.get(href).text).shown == expected, href
+
+
+def test_two_regions_are_compared_on_a_goal_of_their_rcc(client):
+    """From its goal a region comes to what both do for the RCC's goal, which is said to be reconstructed."""
+    links = dict(reversed(link) for link in read(client.get("/id/gavleborg-2025/goal/2.13").text).links)
+    page = client.get(links["Jämför vad planerna gör för målet 4.g"])
+    assert page.status_code == 200
+    theme = page.text.split('class="theme"')[1].split("</p>")[0]
+    assert 'href="/id/mellansverige-2025/goal/4.g"' in theme
+    assert "rekonstruerad" in theme
+    gavleborg, vastmanland = columns(page.text)
+    assert 'href="/id/gavleborg-2025/activity/2.13~1"' in gavleborg
+    assert 'href="/id/vastmanland-2025/activity/4.g~3"' in vastmanland
+    chosen = client.get("/activities?towards=mellansverige-2025/4.g").text.split('class="chosen"')[1].split("</ul>")[0]
+    assert "rekonstruerad" in chosen
 
 
 def test_all_that_a_plan_does_stands_in_its_column_once(client, explorer):

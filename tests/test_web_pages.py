@@ -140,6 +140,22 @@ def test_filters_that_were_chosen_can_be_taken_out(client):
     assert out == ["?plan=kronoberg-2024"]
 
 
+def test_a_plan_is_taken_out_with_the_goal_that_was_chosen_in_it(client):
+    """The link that takes out the plan leaves no goal behind, since a goal is chosen within a plan."""
+    links = read(client.get("/activities?plan=kronoberg-2024&goal=11&owned=no").text).links
+    (found,) = [href for href, text in links if text.startswith("Ta bort Plan:")]
+    assert found == "?owned=no"
+
+
+@pytest.mark.parametrize(("query", "expected"), [("plan=skane-2019&goal=11", 67), ("plan=&goal=11", 332)])
+def test_a_goal_of_another_plan_is_left_out_and_told(client, query, expected):
+    """Whoever changes the plan beside a goal gets the other plan's list, told without the goal; no link keeps it."""
+    page = read(client.get(f"/activities?{query}").text)
+    assert page.shown == expected
+    assert "Urvalet visas utan det." in page.text
+    assert not [href for href, _ in page.links if "goal=" in href and href.startswith("?")]
+
+
 def test_a_long_list_comes_in_pages(client):
     """Fifty rows a page, with links to the pages beside; a page that there is not is refused with a way back."""
     first = read(client.get("/activities").text)
@@ -179,7 +195,8 @@ def test_other_lists_are_downloaded_as_the_command_line_gives_them(client, store
         ("cause=mising", "mising", "cause=missing"),
         ("actor=Cancersamordnare", "Cancersamordnare", "actor=skane.cancersamordnare"),  # several have that name
         ("colour=red", "colour", "/activities"),
-        ("goal=11", "plan", "/"),
+        ("plan=kronoberg&goal=99", "99", "plan=kronoberg"),
+        ("goal=11&format=csv", "plan", "/"),
         ("format=xlsx", "xlsx", "/"),
     ],
 )

@@ -45,6 +45,23 @@ def test_activities_towards_a_goal_are_those_of_trace_down(store, explorer):
         assert found == {(row["plan"], row["activity"]) for row in rows}, name
 
 
+def test_activities_towards_a_goal_of_an_rcc_are_those_of_the_goals_on_it(explorer):
+    """What leads to a goal of an RCC hangs on a region's goal whose parent it is by the question `goals`."""
+    rows = explorer.answers.rows("goals", plan="mellansverige-2025")
+    assert len({row["goal"] for row in rows}) == 19
+    for goal in {row["goal"] for row in rows}:
+        below = explorer.answers.rows("goals", parent=f"mellansverige-2025/{goal}")
+        expected = {
+            (each.plan, each.locator)
+            for row in below
+            if explorer.plans[row["plan"]].level == "region"
+            for each in explorer.activities.of_goal(row["plan"], row["goal"])
+        }
+        found = {(each.plan, each.locator) for each in explorer.towards.goal("mellansverige-2025", goal)}
+        assert found == expected, goal
+    assert len(explorer.towards.goal("mellansverige-2025", "4.g")) > 3
+
+
 def test_a_path_that_reaches_no_strategy_goal_says_so(client):
     """A row whose plan prints no goal, and for which none is judged, is told to have no way by goal."""
     page = client.get("/id/sydost-2025/activity/A1.5").text

@@ -4,10 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from flask import request
 
+from plangraph.register import Metadata
 from plangraph.web.activities import CAUSES, ROLES, Activity
+from plangraph.web.addresses import leave_out
+from plangraph.web.downloads import asked_for_csv
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import Filter, choose
 from plangraph.web.organisations import organisation_names, plan_name
@@ -36,8 +40,6 @@ def activity_filters() -> list[Filter]:
     answers = explorer().answers
     holding = {row["plan"]: plan_name(row["plan"]) for row in answers.rows("overview")}
     plan = choose("plan", say("Plan", "Plan"), holding)
-    if not plan.chosen and request.args.get("goal"):
-        raise BadValue(say("Välj plan för att välja mål i den.", "Choose a plan to choose a goal of it."))
     load = answers.rows("actor-load")
     actors = {row["actor_id"]: row["actor"] for row in sorted(load, key=lambda row: row["actor"].casefold())}
     kinds = {row["kind"] for row in load}
@@ -50,7 +52,7 @@ def activity_filters() -> list[Filter]:
         choose("time", say("Tid", "Time"), _values("time", ("passed", "late", "outside", "overlaps", "none"))),
         choose("status", say("Status", "Status"), _values("status", _STATUSES)),
         choose("organisation", say("Organisation", "Organisation"), organisation_names(owners)),
-        choose("goal", say("Mål i planen", "Goal of the plan"), _goals(plan.chosen)),
+        _goal_filter(plan.chosen),
         choose("towards", say("Mot målet", "Towards the goal"), superior_goals()),
         choose("actor", say("Aktör", "Actor"), actors),
         choose("kind", say("Aktörstyp", "Kind of actor"), _by_label({each: value("kind", each) for each in kinds})),
@@ -135,6 +137,23 @@ def _areas() -> dict[str, str]:
     return area_choices() if lacking else area_names()
 
 
+def _goal_filter(plan: str) -> Filter:
+    """The goals of a plan. One of another plan, left beside a plan that was changed or taken out, is not used.
+
+    Raises `BadValue` for a goal of no plan, and for a file, which has no room to say what was not used.
+    """
+    label, options = say("Mål i planen", "Goal of the plan"), _goals(plan)
+    given = request.args.get("goal", "").strip()
+    locator = given.partition(" ")[0]  # where there are many to choose from, they are written with their titles
+    of_plan = given in options or given in options.values()
+    if given and not of_plan and any(locator in each.goals for each in explorer().activities.all):
+        if asked_for_csv():
+            raise BadValue(say("Välj plan för att välja mål i den.", "Choose a plan to choose a goal of it."))
+        leave_out("goal")
+        return Filter("goal", label, options, "", within="plan", unused=locator)
+    return replace(choose("goal", label, options), within="plan")
+
+
 def _goals(plan: str) -> dict[str, str]:
     """The goals that activities of a plan hang on, its own or those above it."""
     if not plan:
@@ -145,11 +164,15 @@ def _goals(plan: str) -> dict[str, str]:
 
 
 def superior_goals() -> dict[str, str]:
-    """The goals of the strategies and of the national direction, by plan and locator."""
-    levels = {"national-strategy", "national-direction"}
-    above = {plan.id: plan for plan in explorer().plans.values() if plan.level in levels}
+    """The goals of the strategies, of the national direction and of the RCC, by plan and locator."""
+    above = {plan.id: _superior_name(plan) for plan in explorer().plans.values() if plan.level != "region"}
     return {
-        f"{row['plan']}/{row['goal']}": f"{above[row['plan']].title}: {row['goal']} {row['title']}"
+        f"{row['plan']}/{row['goal']}": f"{above[row['plan']]}: {row['goal']} {row['title']}"
         for row in explorer().answers.rows("goals")
         if row["plan"] in above
     }
+
+
+def _superior_name(plan: Metadata) -> str:
+    """A superior plan's title; one that was reconstructed is always said to be."""
+    return f"{plan.title} ({say('rekonstruerad', 'reconstructed')})" if plan.reconstructed else plan.title

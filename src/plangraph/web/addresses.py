@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, unquote, urlencode
 
-from flask import request, url_for
+from flask import g, request, url_for
 
 from plangraph.vocabulary import ID, row_node
 
@@ -16,6 +16,7 @@ __all__ = [
     "changed",
     "finding_url",
     "goal_url",
+    "leave_out",
     "measure_url",
     "node_of",
     "node_url",
@@ -100,11 +101,17 @@ def finding_url(rule: str, focus: str) -> str:
     return url_for("rules.finding", rule=rule, name=unquote(focus.removeprefix(str(ID))))
 
 
+def leave_out(name: str) -> None:
+    """Let the page's own links go on without a parameter that it was asked with and that it cannot use."""
+    g.left_out = {*g.get("left_out", ()), name}
+
+
 def changed(**changes: str | int | None) -> str:
     """The present address with some of its parameters changed, or taken out where None.
 
     It is told relative to the page, so that no path that a stranger wrote into an address becomes a link.
     """
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in changes]
+    gone = {*changes, *g.get("left_out", ())}
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in gone]
     given = [(name, value) for name, value in changes.items() if value is not None]
     return f"?{urlencode([*kept, *given])}"

@@ -33,7 +33,7 @@ class Theme:
 
     Parameters
     ----------
-    area: a focus area's number; towards: a national goal or a strategy goal, as its plan and locator.
+    area: a focus area's number; towards: a goal of an RCC, a national goal or a strategy goal, as its plan and locator.
     """
 
     area: str = ""
@@ -231,7 +231,7 @@ def _reaches(goal: Row, theme: Theme) -> bool:
     """Whether a theme reaches a goal of a plan, by the same ways as its activities."""
     if theme.area and goal["area"] != theme.area:
         return False
-    if not theme.towards:
+    if not theme.towards or theme.towards in (goal["parent"], f"{goal['plan']}/{goal['goal']}"):
         return True
     store = explorer().store
     above, _, locator = theme.towards.partition("/")

@@ -33,12 +33,16 @@ class Filter:
     name: the parameter's name in the address; label: as people read it.
     options: what may be chosen, labels by value.
     chosen: the value that was chosen, empty: none.
+    within: the filter whose choice decides what this one offers: whoever takes that out takes this out with it.
+    unused: what the address chose and the choice of `within` does not offer; the list is told without it.
     """
 
     name: str
     label: str
     options: Mapping[str, str]
     chosen: str
+    within: str = ""
+    unused: str = ""
 
     @property
     def chosen_label(self) -> str:
@@ -123,12 +127,13 @@ def choose(name: str, label: str, options: Mapping[str, str]) -> Filter:
 
 
 def filter_links(filters: Iterable[Filter]) -> list[tuple[str, str]]:
-    """What was chosen, each with the address that takes it out."""
-    return [
-        (f"{each.label}: {each.chosen_label}", changed(**{each.name: None, "page": None}))
-        for each in filters
-        if each.chosen
-    ]
+    """What was chosen, each with the address that takes it out, and what was chosen within it."""
+    filters = list(filters)
+    found = []
+    for each in (it for it in filters if it.chosen):
+        gone = [each.name, "page", *(other.name for other in filters if other.within == each.name)]
+        found.append((f"{each.label}: {each.chosen_label}", changed(**dict.fromkeys(gone))))
+    return found
 
 
 def page_of(rows: Sequence[Any], size: int = PAGE_SIZE) -> Page:

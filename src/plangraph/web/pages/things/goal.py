@@ -18,9 +18,6 @@ from plangraph.web.paths import goal_paths
 
 __all__ = ["goal_page"]
 
-# Levels whose goals plans below work towards, without naming their rows.
-_NATIONAL = ("national-strategy", "national-direction")
-
 
 @dataclass(frozen=True, slots=True)
 class _Kindred:
@@ -38,7 +35,7 @@ def goal_page(place: Place, said: Facts) -> str:
     name = f"{place.plan}/{place.locator}"
     hanging = rows_that(held.store, "pursues", said.node)
     below = held.answers.rows("goals", parent=name)
-    is_national = held.plans[place.plan].level in _NATIONAL
+    is_superior = held.plans[place.plan].level != "region"
     return render_template(
         "goal.html",
         row=held.answers.first("goals", plan=place.plan, goal=place.locator),
@@ -50,7 +47,7 @@ def goal_page(place: Place, said: Facts) -> str:
             "mappings", object_plan=place.plan, object=place.locator, subject_plan="", predicate="serves"
         ),
         crosswalk=_crosswalk(place),
-        towards=_towards(place) if is_national else [],
+        towards=_towards(place) if is_superior else [],
         without=held.answers.rows("uncovered-goals", national_goal=place.locator)
         if held.plans[place.plan].level == "national-direction"
         else [],
