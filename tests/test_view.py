@@ -282,7 +282,7 @@ def test_plans_say_what_they_are_and_are_not_ranked(page: str) -> None:
     """Ended, draft and reconstructed plans say so, and plans stand by RCC, whatever their figures are."""
     data = payload(page)
     plans = [node for node in data["facts"] if node.startswith("p:") and data["facts"][node]["holds"]]
-    assert plans == ["p:gavleborg-2025", "p:vastmanland-2025", "p:skane-2019", "p:kronoberg-2024", "p:sydost-2025"]
+    assert plans == ["p:vastmanland-2025", "p:gavleborg-2025", "p:kronoberg-2024", "p:skane-2019", "p:sydost-2025"]
     assert "2019–2022, utkast, perioden har gått ut" in page
     assert "2023–2025, perioden har gått ut" in page
     assert data["facts"]["p:mellansverige-2025"]["state"] == "reconstructed"

@@ -107,6 +107,28 @@ def test_narrowing_mappings_by_their_ends(client, store, parameter, value):
     assert [tuple(row.values()) for row in found] == [tuple(row.values()) for row in expected]
 
 
+@pytest.mark.parametrize(
+    ("address", "pairs"),
+    [
+        ("neighbours?plan=kronoberg", [("activity", "title"), ("other_activity", "other_title")]),
+        ("ownership-contrast?plan=kronoberg", [("activity", "title"), ("other_activity", "other_title")]),
+        ("trace-down?goal=N5.1", [("activity", "title"), ("national_goal", "national_title")]),
+        ("mappings?plan=skane", [("subject", "subject_title"), ("object", "object_title")]),
+        ("conditions?plan=kronoberg", [("holds_up", "title")]),  # the condition's own, no activity's
+    ],
+)
+def test_a_title_stands_beside_its_row(client, address, pairs):
+    """On the page one reads a row's title beside its mark; the file keeps the order of the contract."""
+    page = read(client.get(f"/ask/{address}").text)
+    heads = page.texts["th"]
+    for of, title in pairs:
+        told = Words("sv", {}).heading(of), Words("sv", {}).heading(title)
+        assert told[0] in heads
+        assert heads[heads.index(told[0]) + 1] == told[1]
+    name = address.partition("?")[0]
+    assert list(rows(client, f"/ask/{address}")[0]) == list(QUESTIONS[name].columns)
+
+
 def test_who_owns_mdk_in_skane(client):
     """The first question of all, without a word of SPARQL: four functions, stated on A22."""
     found = rows(client, "/ask/responsibilities?plan=skane&activity=A22")

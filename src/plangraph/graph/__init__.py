@@ -12,6 +12,7 @@ from plangraph import resources
 from plangraph.errors import InputError, Problem
 from plangraph.graph.inference import infer
 from plangraph.graph.mapping_triples import write_mappings
+from plangraph.graph.plan_order import plans_by_rcc
 from plangraph.graph.plan_triples import write_plan, write_rows
 from plangraph.graph.reference_triples import actor_node, organisation_node, write_reference
 from plangraph.graph.statement_triples import write_statements
@@ -19,7 +20,7 @@ from plangraph.graph.writer import GraphWriter
 from plangraph.register import Register
 from plangraph.vocabulary import BASE, DCAT, DCTERMS, GRAPH
 
-__all__ = ["actor_node", "build", "infer", "load_ontology", "organisation_node", "read_rdf"]
+__all__ = ["actor_node", "build", "infer", "load_ontology", "organisation_node", "plans_by_rcc", "read_rdf"]
 
 
 def build(register: Register) -> ox.Store:

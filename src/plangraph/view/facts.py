@@ -87,23 +87,18 @@ def add_areas(source: Source, facts: Facts, lexicon: Lexicon, scope: Scope, used
 def add_plans(
     source: Source, facts: Facts, lexicon: Lexicon, scope: Scope, *, used: set[str], as_of: date, found: Found
 ) -> None:
-    """The plans that hold the rows, then the plans above them; grouped by superior plan, never by their figures."""
+    """The plans that hold the rows, then the plans above them; neighbours together, never by their figures."""
     every = {row["plan"]: row for row in source.rows("plans")}
     named = {plan for plan in (scope.plan, scope.goal.partition("/")[0]) if plan}
     # a plan that is asked for holds rows of its own even where none of them is in the scope
     used = used | {plan for plan in named if source.rows("overview", plan=plan)}
-    holding = [plan for plan in every if plan in used]
+    holding = [plan for plan in lexicon.plans if plan in used]
     above = {plan for plan in named if plan not in used}
     for plan in (*holding, *named):
         above.update(lexicon.above(plan))
-    order = sorted(
-        (plan for plan in above - set(holding) if every[plan]["level"] != STRATEGY_LEVEL),
-        key=lambda plan: (every[plan]["level"] != "rcc", every[plan]["organisation"], plan),
-    )
+    shown_above = above - set(holding)
+    order = [plan for plan in lexicon.plans if plan in shown_above and every[plan]["level"] != STRATEGY_LEVEL]
     superior = lexicon.superior
-    holding.sort(
-        key=lambda plan: (min((order.index(a) for a in superior.get(plan, ()) if a in order), default=99), plan)
-    )
     for plan in (*holding, *order):
         row = every[plan]
         numbers = source.rows("overview", plan=plan)

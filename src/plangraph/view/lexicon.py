@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from plangraph.graph import plans_by_rcc
 from plangraph.graph.answer import select
 from plangraph.view.words import words
 
@@ -27,6 +28,7 @@ class Lexicon:
     areas: names of the focus areas by number, in their order.
     abbreviations: what each plan's own list says that its abbreviations mean, so that both forms can be searched for.
     superior: the plans that each plan hangs on.
+    plans: every plan, in the order in which plans stand beside each other.
     """
 
     language: str
@@ -35,6 +37,7 @@ class Lexicon:
     areas: Mapping[str, str]
     abbreviations: Labels
     superior: Mapping[str, Sequence[str]]
+    plans: Sequence[str]
 
     @classmethod
     def of(cls, store: ox.Store, language: str) -> Lexicon:
@@ -46,6 +49,7 @@ class Lexicon:
             _areas(store, language),
             _abbreviations(store),
             _superior(store),
+            plans_by_rcc(store),
         )
 
     def above(self, plan: str) -> list[str]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plangraph.register import values
@@ -15,7 +15,7 @@ from plangraph.web.organisations import organisation_name, organisation_names
 from plangraph.web.row_index import PlanRow
 from plangraph.web.words import value
 
-__all__ = ["AnswerCell", "answer_cells"]
+__all__ = ["AnswerCell", "answer_cells", "reading_order"]
 
 _PLANS = frozenset({"plan", "plan_a", "plan_b", "subject_plan", "object_plan", "node_plan", "other_plan", "searched"})
 # Columns that name a row, by the column that names its plan.
@@ -39,6 +39,19 @@ _ROWS: Mapping[str, str] = {
 _FULL_ROWS = frozenset({"parent", "strategy_goal", "via"})
 # Columns that name a strategy goal, by the column with its title, which tells which strategy it stands in.
 _STRATEGY_TITLES: Mapping[str, str] = {"old_goal": "old_title", "new_goal": "new_title"}
+# Columns with titles, by the column with the mark of the row whose title it is.
+_TITLES: Mapping[str, str] = {
+    "national_title": "national_goal",
+    "new_title": "new_goal",
+    "object_title": "object",
+    "old_title": "old_goal",
+    "other_title": "other_activity",
+    "plan_goal_title": "plan_goal",
+    "strategy_title": "strategy_goal",
+    "subject_title": "subject",
+}
+# Questions whose `title` is that of the activity; in others it is that of a step, a measure, a condition.
+_OF_ACTIVITIES = frozenset({"neighbours", "ownership-contrast", "trace-down"})
 _MARKS = frozenset({"actor_id", "national_goal", *_STRATEGY_TITLES})
 _ORGANISATIONS = frozenset({"organisation", "region"})
 # Columns whose words are the plans' or the register's, in Swedish whatever the page's language.
@@ -78,6 +91,20 @@ def answer_cells(row: Row, columns: Sequence[str]) -> list[list[AnswerCell]]:
         else []
         for column in columns
     ]
+
+
+def reading_order(name: str, columns: Iterable[str]) -> list[str]:
+    """The columns of a question as people read them: each title beside the row that it is of.
+
+    New columns go last in the contract, which files keep; there a title may stand a screen away from its row.
+    """
+    order = list(columns)
+    titles = {**_TITLES, "title": "activity"} if name in _OF_ACTIVITIES else _TITLES
+    for title, of in titles.items():
+        if title in order and of in order:
+            order.remove(title)
+            order.insert(order.index(of) + 1, title)
+    return order
 
 
 def _cell(row: Row, column: str, text: str) -> AnswerCell:

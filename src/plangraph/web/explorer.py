@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from flask import current_app
 
 from plangraph.errors import PlangraphError
+from plangraph.graph import plans_by_rcc
 from plangraph.network import network_answers
 from plangraph.queries import BoundedQueries, named_queries
 from plangraph.register import Register
@@ -96,6 +97,11 @@ class Explorer:
     def activities(self) -> Activities:
         """Every activity, with what lists show of it."""
         return Activities(self.answers)
+
+    @cached_property
+    def plan_order(self) -> Sequence[str]:
+        """Every plan, in the order in which plans stand beside each other."""
+        return plans_by_rcc(self.store)
 
     @cached_property
     def organisations(self) -> Mapping[str, OrganisationIndex]:

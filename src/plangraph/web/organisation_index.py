@@ -66,6 +66,7 @@ class OrganisationIndex:
         return self._by_id.get(name)
 
     def rccs(self) -> list[tuple[Organisation, list[Organisation]]]:
-        """Each RCC with its regions; a region that belongs to two stands under both."""
+        """Each RCC with its regions, in the order of their plans; a region that belongs to two stands under both."""
         every = self._by_id.values()
-        return [(rcc, [each for each in every if rcc.id in each.rccs]) for rcc in every if rcc.kind == "rcc"]
+        found = sorted((each for each in every if each.kind == "rcc"), key=lambda rcc: rcc.id)
+        return [(rcc, [each for each in every if rcc.id in each.rccs]) for rcc in found]

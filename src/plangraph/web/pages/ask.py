@@ -13,7 +13,7 @@ from plangraph.alignment.difference_question import DIFFERENCE
 from plangraph.graph.answer import Question
 from plangraph.queries import filled, named_queries, run_bounded
 from plangraph.questions import every_question
-from plangraph.web.answer_cells import AnswerCell, answer_cells
+from plangraph.web.answer_cells import AnswerCell, answer_cells, reading_order
 from plangraph.web.answers import NARROWED, Row
 from plangraph.web.column_words import explained
 from plangraph.web.downloads import asked_for_csv, csv_file
@@ -88,7 +88,7 @@ def question(name: str) -> str | Response:
         return csv_file(name, it.columns, answer)
     page = page_of(answer)
     # an empty column tells a reader nothing
-    shown = [column for column in it.columns if any(row[column] for row in answer)]
+    shown = [column for column in reading_order(name, it.columns) if any(row[column] for row in answer)]
     rows = [answer_cells(row, shown) for row in page.rows]
     return render_template(
         "question.html",

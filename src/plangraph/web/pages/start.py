@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask import Blueprint, render_template, url_for
 
@@ -13,7 +13,7 @@ from plangraph.web.activity_filters import NO_AREA, area_choices
 from plangraph.web.answers import Row
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import page_of
-from plangraph.web.organisations import rccs
+from plangraph.web.organisations import Organisation, rccs
 
 __all__ = ["pages", "start"]
 
@@ -29,9 +29,7 @@ def start() -> str:
     answers = explorer().answers
     by_rcc = rccs()
     figures = {row["plan"]: row for row in answers.rows("overview")}
-    # neighbours stand together, by RCC: an order by any figure would be a ranking
-    order = [plan.id for rcc, regions in by_rcc for each in (rcc, *regions) for plan in each.loaded]
-    page = page_of(list(dict.fromkeys([*order, *figures])), _PLANS)
+    page = page_of([plan for plan in explorer().plan_order if plan in figures], _PLANS)
     holding = page.rows
     above = [row for row in answers.rows("plans") if row["plan"] not in figures]
     regions = {each.id: each for _, members in by_rcc for each in members}
@@ -43,6 +41,7 @@ def start() -> str:
         sums=_sums(figures),
         plans={row["plan"]: row for row in answers.rows("plans")},
         above=above,
+        unknown=_some_unknown([each for rcc, members in by_rcc for each in (rcc, *members)]),
         causes=CAUSES,
         passed={plan: len(answers.rows("overdue", plan=plan)) for plan in holding},
         page=page,
@@ -52,6 +51,11 @@ def start() -> str:
 
 def _sums(figures: Mapping[str, Row]) -> dict[str, int]:
     return {name: sum(int(row[name]) for row in figures.values()) for name in ("activities", "owned", "ownerless")}
+
+
+def _some_unknown(organisations: Iterable[Organisation]) -> bool:
+    """Whether there is a plan of which nobody knows whether its document is decided."""
+    return any(plan.document_status == "unknown" for each in organisations for plan in each.plans)
 
 
 def _matrix(plans: Sequence[str]) -> list[tuple[str, str, dict[str, dict[str, object]]]]:
