@@ -103,7 +103,7 @@ def test_on_paper_the_page_of_a_function_is_its_list(tab, address):
     try:
         for shown in ("h1", "text=Uppdatera RgK:s uppdragsbeskrivning", "text=Hämtad från målbilden >> nth=0"):
             assert tab.locator(shown).first.is_visible(), shown
-        for hidden in ("header.site", "nav.crumbs", "button.print", ".also", "#alike"):
+        for hidden in ("header.site", "nav.crumbs", "button.print", ".also", "#alike", "footer.site a"):
             assert not tab.locator(hidden).first.is_visible(), hidden
     finally:
         tab.emulate_media(media="screen")
@@ -139,6 +139,54 @@ def test_on_a_phone_the_list_comes_before_its_filters(browser, address):
     assert page.locator("#filter-plan").is_visible()
     assert not page.locator("details.fold > summary").is_visible()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def phone(browser):
+    """A tab as wide as a phone, without script."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("page", ["/", "/waiting", "/sparql?lang=en"])
+def test_on_a_phone_every_part_of_the_menu_is_in_sight(phone, address, page):
+    """No part is scrolled away, nor the one that the reader is in, and the page still begins on the first screen."""
+    phone.goto(address + page)
+    parts = phone.locator("nav.parts a")
+    boxes = [parts.nth(number).bounding_box() for number in range(parts.count())]
+    assert len(boxes) >= 10
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+    assert all(box["height"] >= 40 for box in boxes)
+    assert phone.locator("nav.parts a[aria-current]").is_visible()
+    assert phone.locator("h1").bounding_box()["y"] < 422
+
+
+def test_on_a_phone_numbers_stand_in_one_column(phone, address):
+    """What is said of a number stands below it, so that it is found where the others are."""
+    phone.goto(f"{address}/")
+    row = phone.locator("table.figures tbody tr", has_text="planen har slutat").first
+    edges = {round(box["x"] + box["width"]) for link in row.locator("td a").all() if (box := link.bounding_box())}
+    assert len(edges) == 1, edges
+
+
+def test_on_a_phone_the_heat_map_says_which_plans_have_ended(phone, address):
+    """Where the head of the table is gone each cell still says that its plan has ended."""
+    phone.goto(f"{address}/")
+    cell = phone.locator("table.matrix td[data-label^='Region Kronoberg']").first
+    assert "har slutat gälla" in cell.get_attribute("data-label")
+    assert not phone.locator("table.matrix td[data-label^='RCC Sydöst'][data-label*='slutat']").count()
+
+
+def test_on_a_phone_plans_to_compare_stand_in_line(phone, address):
+    """Every name begins at the same edge, and its tags stand below it and never below its box."""
+    phone.goto(f"{address}/compare")
+    labels = phone.locator("fieldset.pick label")
+    boxes = [labels.nth(number).locator("input").bounding_box() for number in range(labels.count())]
+    names = [labels.nth(number).locator("span").first.bounding_box() for number in range(labels.count())]
+    assert len({round(box["x"]) for box in boxes}) == len({round(name["x"]) for name in names}) == 1
+    for box, tag in ((boxes[0], tag.bounding_box()) for tag in labels.locator(".tag").all()):
+        assert tag["x"] > box["x"] + box["width"]
 
 
 def test_without_script_the_filters_stand_open(browser, address):
