@@ -24,6 +24,7 @@ from werkzeug.test import TestResponse
 from plangraph.queries import BoundedQueries, Limits, named_queries
 from plangraph.web import Explorer, create_app
 from tests.small_care import small_care
+from tests.web_pages import read
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 JSON = "application/sparql-results+json"
@@ -349,8 +350,7 @@ def test_the_editor_page(server):
 
 def test_the_query_that_the_editor_begins_with_is_answered(server):
     """What stands in the box at first gives rows when it is run."""
-    text = get(server, BROWSER).text.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0]
-    page = get(server, BROWSER, query=html.unescape(text))
+    page = get(server, BROWSER, query=in_the_box(get(server, BROWSER)))
     assert page.status_code == 200
     assert "kronoberg-2025" in page.text.partition("<tbody>")[2]
 
@@ -362,6 +362,48 @@ def test_every_example_can_be_run(server, name):
     assert response.status_code in (200, 422), response.text
     if response.status_code == 200:
         assert tuple(response.json["head"]["vars"]) == named_queries()[name].columns
+
+
+@pytest.mark.parametrize("name", sorted(name for name, query in named_queries().items() if query.order))
+def test_an_example_gives_its_rows_in_the_order_of_its_contract(client, name):
+    """What an example puts into the box says its order itself: a comment about it sorts nothing."""
+    text = in_the_box(get(client, BROWSER, example=name))
+    order = named_queries()[name].order
+    assert text.rstrip().endswith(f"ORDER BY {' '.join(f'?{column}' for column in order)}")
+    response = get(client, query=text)
+    assert response.status_code in (200, 422), response.text
+    if response.status_code == 200:
+        cells = [[row.get(column, {"value": ""}) for column in order] for row in response.json["results"]["bindings"]]
+        found = [[int(each["value"]) if "datatype" in each else each["value"] for each in row] for row in cells]
+        assert found == sorted(found)
+
+
+def test_the_chosen_example_stays_chosen_while_it_is_in_the_box(server):
+    """Run as a form sends it, the example is still the chosen one; changed, or at first, none is."""
+    chosen = '<option value="ownerless" selected>'
+    page = get(server, BROWSER, example="ownerless")
+    assert chosen in page.text
+    text = in_the_box(page)
+    assert chosen in get(server, BROWSER, query=text.replace("\n", "\r\n")).text
+    assert chosen in get(server, BROWSER, query=text.replace("# why", "# varför")).text
+    others = ({}, {"example": ""}, {"query": f"{text} LIMIT 3"})
+    for other in (get(server, BROWSER, **each) for each in others):
+        assert "selected" not in other.text
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_examples_stand_in_the_order_of_what_is_read(server, language):
+    """The list is sorted by the questions that it shows, and no longer by ids that nobody sees."""
+    page = get(server, BROWSER, lang=language).text
+    shown = read(page.split('id="example"')[1].split("</select>")[0]).texts["option"][1:]
+    assert len(shown) == len(named_queries())
+    assert shown == sorted(shown, key=str.casefold)
+
+
+def in_the_box(page: TestResponse) -> str:
+    """The query that a page of the editor holds."""
+    text = page.text.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0]
+    return html.unescape(text).removeprefix("\n")
 
 
 def test_results_as_a_table_with_downloads(server):
@@ -401,7 +443,8 @@ def test_refusals_on_the_page(server, query, status):
     """A refused query stays in the box, with what is wrong beside it."""
     page = get(server, BROWSER, query=query)
     assert page.status_code == status
-    assert 'role="alert"' in page.text
+    assert 'role="alert"' in page.text.partition('id="results"')[2]
+    assert 'action="#results"' in page.text
     assert query in page.text.replace("&gt;", ">")
 
 

@@ -4,7 +4,7 @@
 from plangraph.graph.answer import Answer, Question
 from plangraph.queries.bounded import BoundedQueries, Result
 from plangraph.queries.free import ask_sparql
-from plangraph.queries.named import NamedQuery, filled, named_queries, named_query, run, run_bounded
+from plangraph.queries.named import NamedQuery, filled, named_queries, named_query, run, run_bounded, with_order
 from plangraph.queries.parameters import resolve, resolve_plan
 from plangraph.queries.query_process import Limits
 
@@ -23,4 +23,5 @@ __all__ = [
     "resolve_plan",
     "run",
     "run_bounded",
+    "with_order",
 ]

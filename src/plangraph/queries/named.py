@@ -23,7 +23,7 @@ from plangraph.queries.bounded import BoundedQueries
 from plangraph.queries.free import ask_sparql
 from plangraph.register.locators import natural_key
 
-__all__ = ["NamedQuery", "filled", "named_queries", "named_query", "run", "run_bounded"]
+__all__ = ["NamedQuery", "filled", "named_queries", "named_query", "run", "run_bounded", "with_order"]
 
 _HEADER = re.compile(r"#\s*([a-z-]+):\s*(.*)")
 _PARAMETER = re.compile(r"VALUES \?param_(\w+) \{[^}]*\}")
@@ -91,6 +91,15 @@ def filled(query: NamedQuery, parameters: Mapping[str, str]) -> str:
             given[name] = f"VALUES ?param_{name} {{ {_literal(name, value)} }}"
     # all at once: what is given is never searched for parameters
     return _PARAMETER.sub(lambda match: given.get(match[1], match[0]), query.sparql)
+
+
+def with_order(query: NamedQuery, sparql: str) -> str:
+    """A query's text, or that text filled in, with the order of its contract said in it.
+
+    For whoever asks it without this module, as free SPARQL. Numbers within marks are then letters like others, since
+    SPARQL knows no natural order; `run` keeps that.
+    """
+    return f"{sparql.rstrip()}\nORDER BY {' '.join(f'?{name}' for name in query.order)}\n" if query.order else sparql
 
 
 def _in_order(query: NamedQuery, answer: Answer) -> Answer:

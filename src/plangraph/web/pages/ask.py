@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from plangraph.alignment.difference_question import DIFFERENCE
 from plangraph.graph.answer import Question
-from plangraph.queries import filled, named_queries, run_bounded
+from plangraph.queries import filled, named_queries, run_bounded, with_order
 from plangraph.questions import every_question
 from plangraph.web.answer_cells import AnswerCell, answer_cells, reading_order
 from plangraph.web.answers import NARROWED, Row
@@ -115,7 +115,7 @@ def _sparql(it: Question, given: Mapping[str, str]) -> str:
         return ""
     lines = filled(named_queries()[it.name], given).splitlines()
     query = "\n".join(dropwhile(lambda line: line.startswith("#"), lines))
-    return f"# {say(it.question_sv, it.question_en)}\n{query}\n"
+    return with_order(named_queries()[it.name], f"# {say(it.question_sv, it.question_en)}\n{query}\n")
 
 
 def _count(cells: Iterable[Sequence[AnswerCell]]) -> bool:

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from plangraph.errors import BusyError, InputError, LimitError
-from plangraph.queries import named_queries
+from plangraph.queries import named_queries, with_order
 from plangraph.vocabulary import ID, PREFIXES, shortened
 from plangraph.web.addresses import node_url
 from plangraph.web.explorer import explorer
@@ -83,13 +83,16 @@ def _page() -> Response:
             shown = _shown(asked)
     except (HTTPException, InputError, BusyError) as error:
         status, problem = status_of(error), _said(error)
+    examples = {name: say(query.question_sv, query.question_en) for name, query in named_queries().items()}
+    text = sparql or _example()
     response = make_response(
         render_template(
             "sparql.html",
-            sparql=sparql or _example(),
+            sparql=text,
             problem=problem,
             shown=shown,
-            examples=[(name, say(query.question_sv, query.question_en)) for name, query in named_queries().items()],
+            examples=sorted(examples.items(), key=lambda example: example[1].casefold()),
+            chosen=_chosen(text),
             prefixes=PREFIXES,
             limits=explorer().queries.limits,
         ),
@@ -109,7 +112,23 @@ def _example() -> str:
         "Ansvariga som planerna anger på själva aktiviteten (inte de som hämtas från målbilden)",
         "Owners that the plans state on the activity itself (not those taken from the goal)",
     )
-    return named_queries()[name].sparql if name else f"# {comment}\n{_FIRST_QUERY}"
+    return _text(name) if name else f"# {comment}\n{_FIRST_QUERY}"
+
+
+def _text(name: str) -> str:
+    """An example as it is put into the box."""
+    query = named_queries()[name]
+    return with_order(query, query.sparql)
+
+
+def _chosen(sparql: str) -> str:
+    """The example that stands in the box, empty where none does; comments and line ends make no other query of it."""
+    words = _words(sparql)
+    return next((name for name in named_queries() if _words(_text(name)) == words), "")
+
+
+def _words(sparql: str) -> list[str]:
+    return [word for line in sparql.splitlines() if not line.startswith("#") for word in line.split()]
 
 
 def _said(error: HTTPException | InputError | BusyError) -> str:
