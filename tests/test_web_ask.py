@@ -56,6 +56,9 @@ def test_every_question_is_told_in_both_languages(client, name):
     assert bool(it.note) == bool(it.note_sv)
     assert read(swedish).heading == " ".join(it.question_sv.split())
     assert read(english).heading == " ".join(it.question_en.split())
+    for page, told in ((swedish, it.question_sv), (english, it.question_en)):  # its id says little to a reader
+        crumbs = page.split('class="crumbs')[1].split("</nav>")[0]
+        assert " ".join(read(crumbs.split('aria-current="page">')[1]).text.split()) == " ".join(told.split())
     texts = read(swedish).text, read(english).text
     assert it.why_sv in texts[0]
     assert it.note_sv in texts[0]

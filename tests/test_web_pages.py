@@ -205,6 +205,15 @@ def test_other_lists_are_downloaded_as_the_command_line_gives_them(client, store
     assert len(rows) == len(expected)
 
 
+def test_actors_are_downloaded_as_they_are_listed(client):
+    """The file of actors stands in the order of the page, by alphabet, and never by who has most to do."""
+    rows = list(csv.DictReader(io.StringIO(client.get("/actors?format=csv").data.decode("utf-8-sig"))))
+    page = client.get("/actors").text.split("<tbody>")[1]
+    listed = re.findall(r'<th scope="row"><a href="/id/actor/([^"]+)"', page)
+    assert [row["actor_id"] for row in rows[: len(listed)]] == listed
+    assert len(listed) == 50
+
+
 @pytest.mark.parametrize(
     ("query", "word", "link"),
     [

@@ -86,6 +86,22 @@ def test_time_says_what_was_written_and_what_was_read(client):
     assert "Försenad" not in when
 
 
+def test_a_time_is_told_once_and_in_the_order_of_the_plan(client):
+    """One that stands beside two points of a row comes once; several keep the order of the points."""
+
+    def told(activity):
+        return (
+            section(client.get(f"/id/sydost-2025/activity/{activity}").text, "when").split("<dd>")[1].split("</dd>")[0]
+        )
+
+    assert told("A2.6").count("2025") == 1
+    assert "”Januari 2025”, ”Februari 2025”, ”Hösten 2025”, ”Mars 2025”" in told("A9.8")
+    listed = client.get("/activities?plan=sydost-2025&area=2").text.split('/activity/A2.6"')[1].split("</tr>")[0]
+    assert "2025; 2025" not in listed
+    answered = client.get("/ask/activities?plan=sydost-2025&area=2").text.split('/activity/A2.6"')[1].split("</tr>")[0]
+    assert "2025<br>2025" not in answered
+
+
 def test_status_is_a_dated_statement(client):
     """A status says as of when it was stated and in which words; a lost one is told from one that is not stated."""
     assert "per 2024" in section(client.get("/id/kronoberg-2024/activity/1.1").text, "when")
@@ -189,6 +205,20 @@ def test_organisation_without_a_loaded_plan_says_so(client):
     html = client.get("/id/organisation/blekinge").text
     assert "Planen är inte inläst" in html
     assert "Det säger ingenting om vad organisationen gör." in html
+
+
+def test_an_organisation_has_one_name_on_an_english_page(client):
+    """The RCC is called alike in the heading and among its functions, its Swedish name is told, and no Swedish news."""
+    page = client.get("/id/organisation/rcc-mellansverige?lang=en").text
+    assert read(page).heading == "Regional Cancer Centre Mid-Sweden"
+    assert "Bytte namn" not in page
+    assert "Formerly RCC Uppsala Örebro" in read(page).text
+    assert "In Swedish, and in the plans: RCC Mellansverige" in read(page).text
+    named = page.split('href="/id/actor/rcc-mellansverige.rcc?lang=en">')[1].split("</a>")[0]
+    assert named == "Regional Cancer Centre Mid-Sweden"
+    swedish = read(client.get("/id/organisation/rcc-mellansverige").text).text
+    assert swedish.count("RCC Uppsala Örebro") == 1
+    assert "Omfattar Skåne" in client.get("/id/organisation/rcc-syd?lang=en").text  # news of another kind stay
 
 
 def test_rcc_shows_its_regions(client):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from plangraph.register import values
 from plangraph.web.answers import Answers, Row
 
 __all__ = ["CAUSES", "ROLES", "Activities", "Activity"]
@@ -50,6 +51,14 @@ class Activity:
     def title(self) -> str:
         """Its title, in Swedish."""
         return self.row["title"]
+
+    @property
+    def written_times(self) -> list[str]:
+        """Its times as the plan writes them, each once: a plan may print one beside every point of a row.
+
+        They keep the plan's order, which is that of the points and not always that of the year.
+        """
+        return list(dict.fromkeys(values(self.row["time_text"])))
 
     @property
     def cause(self) -> str:

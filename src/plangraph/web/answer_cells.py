@@ -86,11 +86,16 @@ class AnswerCell:
 def answer_cells(row: Row, columns: Sequence[str]) -> list[list[AnswerCell]]:
     """The values of each cell of a row; an empty cell has none."""
     return [
-        [_cell(row, column, text) for text in (values(row[column]) if _MANY in row[column] else [row[column]])]
+        [_cell(row, column, text) for text in (_parts(column, row[column]) if _MANY in row[column] else [row[column]])]
         if row[column]
         else []
         for column in columns
     ]
+
+
+def _parts(column: str, text: str) -> list[str]:
+    """The values that a cell holds; one time is told once, however many points of the row it is printed beside."""
+    return list(dict.fromkeys(values(text))) if column == "time_text" else values(text)
 
 
 def reading_order(name: str, columns: Iterable[str]) -> list[str]:

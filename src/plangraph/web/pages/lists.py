@@ -80,10 +80,10 @@ def actors() -> str | Response:
         ),
     ]
     only_known(each.name for each in filters)
-    rows = _narrowed("actor-load", filters)
+    # never by how much somebody has to do, on the page and in its file alike
+    rows = sorted(_narrowed("actor-load", filters), key=lambda row: row["actor"].casefold())
     if asked_for_csv():
         return csv_file("actors", explorer().answers.answer("actor-load").columns, rows)
-    rows = sorted(rows, key=lambda row: row["actor"].casefold())  # never by how much somebody has to do
     return render_template("actors.html", filters=filters, page=page_of(rows))
 
 

@@ -19,13 +19,15 @@ _PLANS = 10
 def organisation_page(name: str, said: Facts) -> str:
     """The page of an organisation."""
     held = explorer()
-    it = organisation(name)
+    it, in_swedish = organisation(name), held.organisations["sv"].get(name)
     assert it is not None
+    assert in_swedish is not None
     page = page_of([row for plan in it.plans for row in held.answers.rows("overview", plan=plan.id)], _PLANS)
     own = held.answers.rows("actor-load", organisation=name)
     return render_template(
         "organisation.html",
         it=it,
+        swedish_name=in_swedish.name,
         page=page,
         causes=CAUSES,
         passed={row["plan"]: len(held.answers.rows("overdue", plan=row["plan"])) for row in page.rows},
