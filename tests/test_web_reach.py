@@ -189,6 +189,13 @@ def test_on_a_phone_plans_to_compare_stand_in_line(phone, address):
         assert tag["x"] > box["x"] + box["width"]
 
 
+def test_on_a_phone_a_counterpart_stands_beside_what_it_is(phone, address):
+    """“Även i” is a tag as wide as its words, with the counterpart’s mark after it."""
+    phone.goto(f"{address}/compare?plan=kronoberg-2024&plan=sydost-2025&area=2")
+    tag = phone.locator(".tag.also").first
+    assert tag.evaluate("it => getComputedStyle(it).display") == "inline-block"
+
+
 def test_without_script_the_filters_stand_open(browser, address):
     """Nobody needs a script to narrow a list on a phone."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
