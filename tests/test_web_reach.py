@@ -196,6 +196,16 @@ def test_on_a_phone_a_counterpart_stands_beside_what_it_is(phone, address):
     assert tag.evaluate("it => getComputedStyle(it).display") == "inline-block"
 
 
+@pytest.mark.parametrize("query", ["ASK { ?row a pg:Activity }", "SELECT"])
+def test_whoever_runs_a_query_comes_to_its_answer(phone, address, query):
+    """Without script too, the answer or why there is none is on the screen once the query has been run."""
+    phone.goto(f"{address}/sparql")
+    phone.locator("#query").fill(query)
+    phone.get_by_role("button", name="Kör frågan").click()
+    phone.wait_for_url("**query=**")
+    assert 0 <= phone.locator("#results").bounding_box()["y"] < 500
+
+
 def test_without_script_the_filters_stand_open(browser, address):
     """Nobody needs a script to narrow a list on a phone."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
