@@ -170,10 +170,10 @@ def test_actor_page_has_everything_the_function_answers_for(client, store):
     """Every row of `who-owns-what` for an actor stands on its page, under its plan and role, as written."""
     rows = run(store, named_query("who-owns-what"), {"actor": "kronoberg.cancersamordnare"}).rows
     html = client.get("/id/actor/kronoberg.cancersamordnare").text
-    assert len(rows) == 6
+    assert len(rows) == 7
     for row in rows:
         part = section(html, f"plan-{row['plan']}").split(
-            f"<h3>{ {'accountable': 'Ansvarig', 'support': 'Stöd'}[row['role']] }"
+            f"<h3>{ {'accountable': 'Ansvarig', 'responsible': 'Utförare', 'support': 'Stöd'}[row['role']] }"
         )[1]
         told = part.split(f'/activity/{row["activity"]}"')[1].split("</tr>")[0]
         assert f"”{row['written']}”" in told

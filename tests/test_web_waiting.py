@@ -27,7 +27,7 @@ def test_what_is_granted_or_decided_is_not_waited_for(client):
         *("money-needed", "decision-awaited", "waits-for-activity", "staff", "technique"),
     }
     assert {row["kind"] for row in resting} == {"money-granted", "decision-taken"}
-    assert len(waiting) + len(resting) == 52  # lines of the five plans' conditions.csv
+    assert len(waiting) + len(resting) == 51  # lines of the five plans' conditions.csv
     page = read(client.get("/waiting").text)
     assert page.shown == len(waiting)
     assert [text for href, text in page.links if "rests=yes" in href] == [f"Vilar på {len(resting)}"]

@@ -11,6 +11,7 @@ from flask import request
 from plangraph.register import Metadata
 from plangraph.web.activities import CAUSES, ROLES, Activity
 from plangraph.web.addresses import leave_out
+from plangraph.web.alphabet import alphabetical
 from plangraph.web.downloads import asked_for_csv
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import Filter, choose
@@ -41,7 +42,7 @@ def activity_filters() -> list[Filter]:
     holding = {row["plan"]: plan_name(row["plan"]) for row in answers.rows("overview")}
     plan = choose("plan", say("Plan", "Plan"), holding)
     load = answers.rows("actor-load")
-    actors = {row["actor_id"]: row["actor"] for row in sorted(load, key=lambda row: row["actor"].casefold())}
+    actors = {row["actor_id"]: row["actor"] for row in sorted(load, key=lambda row: alphabetical(row["actor"]))}
     kinds = {row["kind"] for row in load}
     owners = {explorer().plans[name].organisation for name in holding}
     return [
@@ -111,7 +112,7 @@ def _values(column: str, codes: Iterable[str]) -> dict[str, str]:
 
 
 def _by_label(labels: Mapping[str, str]) -> dict[str, str]:
-    return dict(sorted(labels.items(), key=lambda item: item[1].casefold()))
+    return dict(sorted(labels.items(), key=lambda item: alphabetical(item[1])))
 
 
 def _owned() -> dict[str, str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plangraph.register import Metadata
+from plangraph.web.alphabet import alphabetical
 from plangraph.web.explorer import explorer
 from plangraph.web.organisation_index import Organisation, OrganisationIndex
 from plangraph.web.words import language, years
@@ -21,7 +22,7 @@ def organisation(name: str) -> Organisation | None:
 def organisation_names(names: Iterable[str]) -> dict[str, str]:
     """Names of organisations by id, in the order of the alphabet."""
     found = {name: each.name for name in set(names) if (each := _index().get(name))}
-    return dict(sorted(found.items(), key=lambda item: item[1].casefold()))
+    return dict(sorted(found.items(), key=lambda item: alphabetical(item[1])))
 
 
 def organisation_name(name: str) -> str:

@@ -15,6 +15,7 @@ from plangraph.graph.answer import Question
 from plangraph.queries import resolve
 from plangraph.web.activity_filters import area_names
 from plangraph.web.addresses import changed
+from plangraph.web.alphabet import alphabetical
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import choose
 from plangraph.web.organisations import organisation_names, plan_name
@@ -143,7 +144,7 @@ def _organisations(kinds: Iterable[str]) -> dict[str, str]:
 
 
 def _actors() -> dict[str, str]:
-    names = sorted({row["actor"] for row in explorer().answers.rows("actor-load")}, key=str.casefold)
+    names = sorted({row["actor"] for row in explorer().answers.rows("actor-load")}, key=alphabetical)
     return {name: name for name in names[:_MOST_SUGGESTED]}
 
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, render_template
 
 from plangraph.web.activities import Activity
 from plangraph.web.activity_filters import MAIN_FILTERS, activity_filters, area_names, chosen_activities
+from plangraph.web.alphabet import alphabetical
 from plangraph.web.answers import Row
 from plangraph.web.downloads import asked_for_csv, csv_file
 from plangraph.web.explorer import explorer
@@ -72,7 +73,7 @@ def measures() -> str | Response:
 def actors() -> str | Response:
     """The functions that plans name, and how many activities each has in which role."""
     load = explorer().answers.rows("actor-load")
-    kinds = sorted({row["kind"] for row in load}, key=lambda kind: value("kind", kind).casefold())
+    kinds = sorted({row["kind"] for row in load}, key=lambda kind: alphabetical(value("kind", kind)))
     filters = [
         choose("kind", say("Aktörstyp", "Kind of actor"), {kind: value("kind", kind) for kind in kinds}),
         choose(
@@ -81,7 +82,7 @@ def actors() -> str | Response:
     ]
     only_known(each.name for each in filters)
     # never by how much somebody has to do, on the page and in its file alike
-    rows = sorted(_narrowed("actor-load", filters), key=lambda row: row["actor"].casefold())
+    rows = sorted(_narrowed("actor-load", filters), key=lambda row: alphabetical(row["actor"]))
     if asked_for_csv():
         return csv_file("actors", explorer().answers.answer("actor-load").columns, rows)
     return render_template("actors.html", filters=filters, page=page_of(rows))

@@ -12,6 +12,7 @@ from plangraph.errors import InputError
 from plangraph.view import STYLE, Scope, goals_meant
 from plangraph.web.activity_filters import area_names
 from plangraph.web.addresses import activity_url, actor_url, area_url, changed, goal_url, plan_url
+from plangraph.web.alphabet import alphabetical
 from plangraph.web.answers import Row
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import choose, only_known, page_of
@@ -145,7 +146,7 @@ def _parts(found: Sequence[tuple[str, str, str]] | set[tuple[str, str, str]]) ->
 
 def _named(part: str, counts: Mapping[str, int], names: Mapping[str, str]) -> list[tuple[str, str, int]]:
     found = [(names[name], changed(**{part: name, "page": None}), number) for name, number in counts.items()]
-    return sorted(found, key=lambda each: each[0].casefold()) if part == "plan" else found
+    return sorted(found, key=lambda each: alphabetical(each[0])) if part == "plan" else found
 
 
 def _subject(scope: Scope) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
+from plangraph.web.alphabet import alphabetical
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import Filter, choose, only_known, page_of
 from plangraph.web.hits import KIND_NAMES, PlanNames, find, kind_name, shown
@@ -56,4 +57,4 @@ def _plans(found: Results, kind: str, names: PlanNames) -> list[tuple[str, str, 
     counts = found.plans(kind)
     if len(counts) > _MOST_PLANS:
         return []
-    return sorted(((plan, names[plan], count) for plan, count in counts.items()), key=lambda it: it[1].casefold())
+    return sorted(((plan, names[plan], count) for plan, count in counts.items()), key=lambda it: alphabetical(it[1]))

@@ -15,6 +15,7 @@ from plangraph.errors import BusyError, InputError, LimitError
 from plangraph.queries import named_queries, with_order
 from plangraph.vocabulary import ID, PREFIXES, shortened
 from plangraph.web.addresses import node_url
+from plangraph.web.alphabet import alphabetical
 from plangraph.web.explorer import explorer
 from plangraph.web.machine.negotiation import RESULTS, TRIPLES, Format, prefers_html
 from plangraph.web.machine.protocol import Asked, answered, read_request, refuse_other_encodings
@@ -91,7 +92,7 @@ def _page() -> Response:
             sparql=text,
             problem=problem,
             shown=shown,
-            examples=sorted(examples.items(), key=lambda example: example[1].casefold()),
+            examples=sorted(examples.items(), key=lambda example: alphabetical(example[1])),
             chosen=_chosen(text),
             prefixes=PREFIXES,
             limits=explorer().queries.limits,

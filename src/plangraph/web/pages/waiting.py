@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from flask import Blueprint, Response, render_template
 
 from plangraph.web.activity_filters import NO_AREA, area_choices
+from plangraph.web.alphabet import alphabetical
 from plangraph.web.downloads import asked_for_csv, csv_file
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import Filter, choose, only_known, page_of
@@ -60,7 +61,7 @@ def waiting() -> str | Response:
 
 def _filters(kinds: Iterable[str], every: Iterable[Condition]) -> list[Filter]:
     plans = {each.row["plan"] for each in (*explorer().conditions.waiting, *explorer().conditions.resting)}
-    named = sorted({each.row["by_whom"] for each in every} - {""}, key=str.casefold)
+    named = sorted({each.row["by_whom"] for each in every} - {""}, key=alphabetical)
     said_not = {_NOBODY: say("Sägs inte i planen", "Not stated in the plan")}
     return [
         choose("kind", say("Slag", "Kind"), {kind: value("kind", kind, _COLUMNS) for kind in kinds}),

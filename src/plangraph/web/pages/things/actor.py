@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from flask import render_template
 
 from plangraph.web.activities import ROLES, Activity
+from plangraph.web.alphabet import alphabetical
 from plangraph.web.answers import Row
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import page_of
@@ -45,7 +46,7 @@ def actor_page(actor: str, said: Facts) -> str:
         load=held.answers.first("actor-load", actor_id=actor),
         page=replace(page, rows=[(plan, _by_role(found)) for plan, found in page.rows]),
         written=_spellings(rows),
-        alike=sorted(alike, key=lambda row: (row["organisation"] == place, row["actor"].casefold())),
+        alike=sorted(alike, key=lambda row: (row["organisation"] == place, alphabetical(row["actor"]))),
     )
 
 
@@ -77,4 +78,4 @@ def _by_role(rows: Iterable[Row]) -> dict[str, _Part]:
 
 def _spellings(rows: Iterable[Row]) -> list[str]:
     """How plans write the actor."""
-    return sorted({row["written"] for row in rows}, key=str.casefold)
+    return sorted({row["written"] for row in rows}, key=alphabetical)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from flask import render_template
 
 from plangraph.web.activities import CAUSES
+from plangraph.web.alphabet import alphabetical
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import page_of
 from plangraph.web.nodes import Facts
@@ -33,7 +34,7 @@ def organisation_page(name: str, said: Facts) -> str:
         passed={row["plan"]: len(held.answers.rows("overdue", plan=row["plan"])) for row in page.rows},
         regions=next((members for rcc, members in rccs() if rcc.id == name), []),
         rccs=[rcc for each in it.rccs if (rcc := organisation(each))],
-        actors=sorted(own, key=lambda row: row["actor"].casefold()),
+        actors=sorted(own, key=lambda row: alphabetical(row["actor"])),
         goals_without=[
             row for each in page.rows for row in held.answers.rows("ownerless", plan=each["plan"], activity="")
         ],
