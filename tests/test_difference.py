@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from plangraph import resources
-from plangraph.alignment.difference import COLUMNS, STATES, difference
+from plangraph.alignment.difference import COLUMNS, STATES, akin, difference
 from plangraph.alignment.judgements import Link
 from plangraph.alignment.version_proposals import proposer
 from plangraph.alignment.versions import Version
@@ -115,23 +115,30 @@ def test_time_moved(before, tmp_path):
 
 
 def test_owner_changed(before, tmp_path):
-    """Another actor, none, or one whom the plan itself doubts; an inherited owner counts like a stated one."""
+    """Another actor is accountable; an inherited owner counts like a stated one."""
     other = version(tmp_path / "other", owners=(*OWNERS, owned("1.1", "kronoberg.grupp")))
     columns = "state old_activity old_owner new_owner old_cause new_cause"
     assert told(before, other, columns) == [("owner-changed", "1.1", "Chefen", "Gruppen utan känd hemvist", "", "")]
-    lost = version(tmp_path / "lost", owners=OWNERS[:1])
-    assert told(before, lost, columns) == [("owner-changed", "2.1", "Kliniken", "", "", "missing")]
-    doubted = version(tmp_path / "doubted", changed(ROWS, "2.1", doubt="Vem är oklart.", doubt_written="?"))
-    assert told(before, doubted, columns) == [("owner-changed", "2.1", "Kliniken", "Kliniken", "", "unclear")]
     stated = version(tmp_path / "stated", owners=(*OWNERS, owned("1.1", "kronoberg.chef")))
     assert told(before, stated) == []
+
+
+def test_owner_lost_and_gained(before, tmp_path):
+    """That nobody can be held to it any more, stated or doubted, is told apart from others being accountable."""
+    columns = "state old_activity old_owner new_owner old_cause new_cause"
+    lost = version(tmp_path / "lost", owners=OWNERS[:1])
+    assert told(before, lost, columns) == [("owner-lost", "2.1", "Kliniken", "", "", "missing")]
+    assert told(lost, before, columns) == [("owner-gained", "2.1", "", "Kliniken", "missing", "")]
+    doubted = version(tmp_path / "doubted", changed(ROWS, "2.1", doubt="Vem är oklart.", doubt_written="?"))
+    assert told(before, doubted, columns) == [("owner-lost", "2.1", "Kliniken", "Kliniken", "", "unclear")]
+    assert told(lost, doubted, columns) == [("owner-changed", "2.1", "", "Kliniken", "missing", "unclear")]
 
 
 def test_several_at_once(before, tmp_path):
     """One row may be reworded, have another owner and another time; it goes on all the same."""
     rows = changed(ROWS, "2.1", title="Vaccinera alla mot HPV", recurrence="", end="2025-12-31")
     after = version(tmp_path / "after", rows, owners=OWNERS[:1])
-    assert {state for state, *_ in told(before, after)} == {"reworded", "owner-changed", "time-moved"}
+    assert {state for state, *_ in told(before, after)} == {"reworded", "owner-lost", "time-moved"}
     states = Counter(row["state"] for row in difference(before, after).rows if row["old_activity"])
     assert states["carried-over"] == 3
 
@@ -188,7 +195,8 @@ def test_proposal_is_called_one(before, tmp_path):
 
 def mirrored(rows: list[dict[str, str]]) -> Counter[tuple[str, ...]]:
     """The rows as they would be told from the other end."""
-    back = {"dropped": "new", "new": "dropped", "broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
+    back = {"dropped": "new", "new": "dropped", "owner-lost": "owner-gained", "owner-gained": "owner-lost"}
+    back |= {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
     return Counter(
         tuple(
             back.get(row[column], row[column])
@@ -205,7 +213,7 @@ def in_order(rows: list[dict[str, str]]) -> Counter[tuple[str, ...]]:
 
 
 def test_backwards_is_the_same_with_dropped_and_new_exchanged(before, tmp_path):
-    """Exchanging old and new exchanges their cells, dropped and new, and wider and narrower; nothing else."""
+    """Exchanging old and new exchanges their cells, dropped and new, owners lost and gained, wider and narrower."""
     rows = [
         *changed(ROWS[:2], "1.1", title="Utbilda all personal", end="2025-12-31"),
         {"locator": "9", "title": "Nytt"},
@@ -268,16 +276,38 @@ def test_judged_rows_go_on_whoever_wrote_the_mapping(tmp_path):
 
 
 def test_owners_of_two_organisations_are_compared_by_kind(tmp_path):
-    """A head of department there and one here are the same kind; a clinic is another; so is nobody."""
+    """A head of department there and one here are the same kind; a clinic is another; nobody there is told as that."""
     links = (("A1", "1.1"), ("A2", "2.1"), ("A3", "1.2"))
     rows = [between(f"{S}/activity/{old}", "exactMatch", f"{K}/activity/{new}") for old, new in links]
     data = two_regions(tmp_path / "data", *rows)
     columns = "state old_activity new_activity old_owner_kind new_owner_kind old_cause"
-    found = [row for row in told(*skane_to_kronoberg(data), columns) if row[0] == "owner-changed"]
+    found = [row for row in told(*skane_to_kronoberg(data), columns) if row[0].startswith("owner")]
     assert found == [
+        ("owner-gained", "A3", "1.2", "", "head-of-department", "missing"),
         ("owner-changed", "A2", "2.1", "head-of-department", "clinic", ""),
-        ("owner-changed", "A3", "1.2", "", "head-of-department", "missing"),
     ]
+
+
+def test_where_neither_organisation_has_an_owner_there_is_none_to_compare(tmp_path):
+    """Nobody there and a collective here: neither is another kind of owner."""
+    data = two_regions(tmp_path / "data", between(f"{S}/activity/A3", "exactMatch", f"{K}/activity/2.1"))
+    responsibilities = data.folder / "plans" / K / "responsibilities.csv"
+    text = responsibilities.read_text("utf-8")
+    responsibilities.write_text(text.replace("accountable,kronoberg.klinik", "accountable,kronoberg.alla"), "utf-8")
+    rows = [row for row in difference(*skane_to_kronoberg(data)).rows if row["new_activity"] == "2.1"]
+    assert [(row["state"], row["old_cause"], row["new_cause"]) for row in rows] == [
+        ("carried-over", "missing", "collective")
+    ]
+
+
+def test_rows_akin_are_found_from_either_end(tmp_path):
+    """A row that nothing carries on says which rows it is merely related to, in order, from either end."""
+    pairs = (("A1", "2.1"), ("A1", "1.2"), ("A3", "2.1"))
+    links = [between(f"{S}/activity/{old}", "relatedMatch", f"{K}/activity/{new}") for old, new in pairs]
+    found = akin(difference(*skane_to_kronoberg(two_regions(tmp_path / "data", *links))).rows)
+    assert found["activity", "old", "A1"] == ["1.2", "2.1"]
+    assert found["activity", "new", "2.1"] == ["A1", "A3"]
+    assert ("activity", "old", "A2") not in found
 
 
 def test_silence_about_time_is_no_moved_time_between_two_plans(tmp_path):
@@ -304,7 +334,7 @@ def test_judged_lack_of_a_successor_is_told_with_its_reason(tmp_path):
         ("dropped", "A2", "", "reviewed", ""),
         ("new", "", "1.1", "reviewed", "closeMatch för provet."),
         ("new", "", "1.2", "reviewed", "closeMatch för provet."),
-        ("owner-changed", "A3", "2.1", "reviewed", "closeMatch för provet."),
+        ("owner-gained", "A3", "2.1", "reviewed", "closeMatch för provet."),
     ]
 
 
@@ -365,6 +395,10 @@ def test_two_periods_of_syds_plan(real):
     assert new | {now for _, now in kept} == set(real["kronoberg-2024"].rows["activity"])
     assert not dropped & {old for old, _ in kept}
     assert not new & {now for _, now in kept}
+    # in Kronoberg's plan nobody can be held to most of what the two share; elsewhere the kinds of owners differ
+    states = Counter(row["state"] for row in rows)
+    assert (states["owner-lost"], states["owner-changed"], states["owner-gained"]) == (19, 10, 0)
+    assert all(row["new_cause"] and not row["old_cause"] for row in rows if row["state"] == "owner-lost")
     # all of it was judged row by row, so nothing rests on words or on a machine
     assert {row["match"] for row in rows} == {"reviewed"}
     # kontaktsjuksköterskor inform about exercise here; there it was material for those who are done with treatment

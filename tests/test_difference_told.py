@@ -37,13 +37,48 @@ def ends(tmp_path: Path) -> tuple[str, str]:
 
 
 def test_summary_comes_first(capsys, ends):
-    """The first lines say which plans, how many rows each holds, and how many came to each state."""
+    """The first lines say which plans, how many rows each holds, how many go on and how, and the rest."""
     first, *counts = said(capsys, *ends).split("\n\n")[0].splitlines()
     assert first == f"{K} ({ends[0]}) → {K} ({ends[1]})"
-    assert " ".join(counts) == (
-        "Aktiviteter: 3 förr, 3 nu. Finns inte kvar 1 · Ny 1 · Annan ansvarig 1 · Annan tid 1 · Omskriven 1 · "
-        "Förs vidare 2. Mål: 2 förr, 2 nu. Förs vidare 2."
-    )
+    assert counts == [
+        "Aktiviteter: 3 förr, 3 nu",
+        "  Förs vidare: 2",
+        "    varav: annan ansvarig 1 · annan tid 1 · omskriven 1",
+        "  Finns inte kvar: 1",
+        "  Ny: 1",
+        "Mål: 2 förr, 2 nu",
+        "  Förs vidare: 2",
+    ]
+
+
+def test_two_organisations_hand_nothing_over(capsys):
+    """Between two organisations rows stand in both plans or in one; what one row counts for twice stands under it."""
+    text = said(capsys, *SYD)
+    summary = text.split("\n\n")[0].splitlines()
+    assert summary[1:7] == [
+        "Aktiviteter: 67 hos Region Skåne, 74 hos Region Kronoberg",
+        "  Finns i båda: 29 par, 26 rader hos Region Skåne och 24 hos Region Kronoberg",
+        "    varav: ansvarig saknas i Region Kronobergs plan 19 · annat slags ansvarig 10 · olika tid 1",
+        "  Bara i Region Skånes plan: 41, varav 14 med besläktad rad",
+        "  Bara i Region Kronobergs plan: 50, varav 19 med besläktad rad",
+        "  Besläktad: 22 par (räknade ovan också, var för sig)",
+    ]
+    assert not {"Finns inte kvar", "Förs vidare", "förr", "Ansvarig saknas nu"} & set(re.split(r"[:(\n]\s*", text))
+    assert "ingen av dem har lämnat över något till den andra" in text.replace("\n", " ")
+    assert re.search(r"^  A11 .*\n +besläktad med 13\.1$", text, re.M)
+    table = said(capsys, *SYD, "--format", "md")
+    assert "| Ansvarig saknas i Region Kronobergs plan | A2 | 4.1 |" in table
+
+
+def test_owner_lost_within_one_organisation(capsys, tmp_path):
+    """A plan that lost an owner says so in the summary and in a paragraph of its own, and what got one likewise."""
+    version(tmp_path / "old")
+    version(tmp_path / "new", owners=OWNERS[1:])
+    text = said(capsys, str(tmp_path / "old"), str(tmp_path / "new"))
+    assert "    varav: ansvarig saknas nu 2\n" in text
+    assert "Aktiviteter: ansvarig saknas nu (2)\n" in text
+    back = said(capsys, str(tmp_path / "new"), str(tmp_path / "old"), "--lang", "en")
+    assert "Activities: owner found (2)\n" in back and "Accountable: not stated → Chefen" in back
 
 
 def test_each_state_tells_what_changed_and_nothing_else(capsys, ends):
@@ -114,12 +149,13 @@ def test_states_count_as_the_rows_do(capsys, register, store):
     """The counts in the text are those of the machine-readable rows."""
     text = said(capsys, *SYD, "--lang", "en")
     rows = difference(*(Version.of(register, store, plan) for plan in SYD)).rows
-    counts = dict(re.findall(r"^Activities: ([a-z, ]+) \((\d+)\)$", text, re.M))
-    labels = {"dropped": "dropped", "new": "new", "owner-changed": "owner changed", "time-moved": "time moved",
-              "related": "related", "carried-over": "carried over"}  # fmt: skip
+    counts = dict(re.findall(r"^Activities: ([^(]+) \((\d+)", text, re.M))
+    labels = {"dropped": "only in Region Skåne’s plan", "new": "only in Region Kronoberg’s plan",
+              "owner-lost": "no owner in Region Kronoberg’s plan", "owner-changed": "another kind of owner",
+              "time-moved": "different times", "related": "related", "carried-over": "in both"}  # fmt: skip
     of_activities = [row["state"] for row in rows if row["old_activity"] or row["new_activity"]]
     assert {state: int(counts[labels[state]]) for state in labels} == {s: of_activities.count(s) for s in labels}
-    assert "another owner means another kind of owner" in text
+    assert "owners are compared by kind" in text.replace("\n", " ")
 
 
 def test_unjudged_rows_are_counted_where_others_were_judged(capsys, tmp_path):
@@ -128,7 +164,7 @@ def test_unjudged_rows_are_counted_where_others_were_judged(capsys, tmp_path):
     ends = ["--old", S, "--new", K, "--data", str(data.folder)]
     assert main(["ask", "difference", *ends, "--lang", "en", "--quiet"]) == 0
     text = capsys.readouterr().out
-    assert "nobody judged 4 of those dropped or new" in text.replace("\n", " ")
+    assert "Of those in one of the plans only nobody judged 4." in text.replace("\n", " ")
     for name in ("old", "new"):
         version(tmp_path / name, ROWS[:2] if name == "new" else ROWS, OWNERS[:1])
     assert "ingen bedömt" not in said(capsys, str(tmp_path / "old"), str(tmp_path / "new"))
@@ -193,4 +229,4 @@ def test_in_ask_for_people(capsys):
     """As text the question reads like `diff`."""
     assert main(["ask", "difference", "--old", "skane", "--quiet"]) == 0
     text = capsys.readouterr().out
-    assert text.startswith("skane-2019 → kronoberg-2024\nAktiviteter: 67 förr, 74 nu.")
+    assert text.startswith("skane-2019 → kronoberg-2024\nAktiviteter: 67 hos Region Skåne, 74 hos Region Kronoberg\n")

@@ -35,8 +35,8 @@ def test_row_goes_on_with_another_kind_of_owner(client):
     (row,) = [row for row in page.split("<tr>") if 'href="/id/kronoberg-2024/activity/13.1"' in row]
     assert 'href="/id/skane-2019/activity/A12"' in row
     text = cells(row)
-    assert text[2].startswith("Före ") and " Efter " in text[2]
-    assert "Förs vidare" in text[1]
+    assert text[2].startswith("Region Skåne Prostatacancercentrum") and " Region Kronoberg " in text[2]
+    assert "Finns i båda" in text[1]
     assert text[4].startswith("Bedömning: ")
 
 
@@ -48,7 +48,54 @@ def test_row_without_a_counterpart_has_one_side(client):
         for row in found:
             assert row[empty] == "Ingen rad"
             assert row[1 - empty] != "Ingen rad"
-            assert row[4].startswith("Bedömning: ingen motsvarighet")
+            assert row[4].startswith(("Bedömning: ingen motsvarighet", "Bedömning: ingen rad motsvarar den; besläktad"))
+
+
+def test_row_alone_with_a_related_row_is_not_said_to_have_none(client):
+    """A row that stands in one plan and is related to one of the other says so, with a link to it; from either end."""
+    related = {(row[0].split()[0], row[1].split()[0]) for row in
+               rows_of(client.get(f"{PERIODS}&kind=activity&state=related").text)}  # fmt: skip
+    for state, end, plan in (("dropped", 0, "kronoberg-2024"), ("new", 1, "skane-2019")):
+        page = client.get(f"{PERIODS}&kind=activity&state={state}").text
+        found = {}
+        for row in page.split("<tr>")[2:]:
+            locator = cells(row)[end].split()[0]
+            last = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)[4]
+            found[locator] = set(re.findall(rf'href="/id/{plan}/activity/([^"]+)"', last))
+            assert ("ingen motsvarighet" in last) == (not found[locator])
+        assert found == {here: {pair[1 - end] for pair in related if pair[end] == here} for here in found}
+        assert sum(map(bool, found.values())) == {"dropped": 14, "new": 19}[state]
+
+
+def test_lost_owner_is_told_as_that(client):
+    """Where nobody is accountable in the other plan the page says so, and not that others are; within one plan too."""
+    page = client.get(f"{PERIODS}&kind=activity&state=owner-lost")
+    assert read(page.text).shown == 19
+    assert "Ansvarig saknas i Region Kronobergs plan" in page.text and "Annan ansvarig" not in page.text
+    for row in rows_of(page.text):
+        assert "Region Kronoberg Ansvarig saknas i planen:" in row[2]
+    other = client.get(f"{PERIODS}&kind=activity&state=owner-changed").text
+    assert "Ansvarig saknas i planen:" not in other
+
+
+def test_pairs_are_counted_as_pairs(client):
+    """A pair is called one, with how many rows it is of; what is told twice stands under what it is a part of."""
+    page = client.get(PERIODS)
+    links = {text for href, text in read(page.text).links if "state=" in href}
+    assert {"29 par: Finns i båda", "19 par: Ansvarig saknas i Region Kronobergs plan"} <= links
+    text = " ".join(re.sub(r"<[^>]+>", " ", page.text).split())
+    assert "26 aktiviteter hos Region Skåne, 24 aktiviteter hos Region Kronoberg varav 19 par:" in text
+    assert "41 Bara i Region Skånes plan varav 14 har en besläktad rad" in text
+    assert "254 uppgifter" in text.replace("\N{NO-BREAK SPACE}", " ") and "254 rader" not in text
+
+
+def test_plan_of_another_region_is_no_earlier_plan_of_this_one(client):
+    """Kronoberg's page says whose the earlier plan is, and so does Skåne's of the later one."""
+    for plan, word in (("kronoberg-2024", "tidigare"), ("skane-2019", "senare")):
+        page = client.get(f"/id/{plan}").text
+        assert f"En annan regions {word} plan under samma RCC" in page
+        assert f"Jämför med {word} plan" not in page
+    assert "Jämför med senare plan" in client.get("/id/strategi-2009").text
 
 
 @pytest.mark.parametrize("address", [PERIODS, "/diff?old=gavleborg&new=vastmanland", f"{PERIODS}&lang=en"])
@@ -96,7 +143,7 @@ def test_the_question_leads_there(client):
     assert "/ask/difference" in [href for href, _ in read(client.get("/ask").text).links]
     answer = client.get("/ask/difference?old=skane-2019&new=kronoberg-2024&lang=en")
     assert answer.status_code == 302
-    assert read(client.get(answer.headers["Location"]).text).heading == "From one plan to the next"
+    assert read(client.get(answer.headers["Location"]).text).heading == "Two plans, row by row"
     table = client.get("/ask/difference?old=skane-2019&new=kronoberg-2024&format=csv", follow_redirects=True)
     assert table.content_type.startswith("text/csv")
     assert client.get("/ask/difference?plam=x").status_code == 400
@@ -116,7 +163,8 @@ def test_what_cannot_be_chosen(client):
 def test_plans_of_two_organisations_are_said_to_be_that(client):
     """Where the plans are two organisations', owners are compared by kind and a dropped row may live on elsewhere."""
     assert "olika organisationer" in client.get(PERIODS).text
-    assert "olika organisationer" not in client.get("/diff?old=strategi-2009&new=strategi-2026").text
+    alike = client.get("/diff?old=strategi-2009&new=strategi-2026").text
+    assert "olika organisationer" not in alike and "Finns inte kvar" in alike
 
 
 @pytest.fixture
@@ -145,6 +193,25 @@ def test_row_that_nobody_judged_is_said_to_be_that(grown):
     """That no row answers to one is no judgement where nobody has held it against the other plan."""
     found = rows_of(grown(1).get("/diff?old=kronoberg-2025&new=kronoberg-2026&kind=activity").text)
     assert [row for row in found if row[4] == "Ingen har ännu jämfört raden med den andra planen."]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 640])
+def test_how_it_is_known_is_seen_on_a_phone(browser, address, width):
+    """On a phone and at 200 % zoom every row says how it is known, also where that is bare words without a note."""
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.goto(f"{address}{PERIODS}&kind=activity&state=dropped")
+    hidden = page.evaluate(
+        "[...document.querySelectorAll('table.changes td')].filter((cell) => cell.innerText.trim() === '').length"
+    )
+    seen = page.locator("table.changes td[data-label='Hur det är känt']:visible").all_inner_texts()
+    page.goto(f"{address}{PERIODS}&kind=goal&state=dropped")
+    empty = page.locator("table.changes td[data-label='Tid']:visible").count()
+    page.close()
+    assert hidden == 0
+    assert len(seen) == 41 and all("Bedömning" in text for text in seen)
+    # goals have no time of their own, so there is no empty heading for it
+    assert empty == 0
 
 
 def test_plans_too_large_for_a_page_are_refused(grown):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,7 +13,7 @@ from plangraph.alignment.versions import Owners, Version, time_of
 from plangraph.graph.answer import Answer
 from plangraph.register.locators import natural_key
 
-__all__ = ["COLUMNS", "KINDS", "STATES", "difference", "kind_of"]
+__all__ = ["COLUMNS", "KINDS", "OF_PAIRS", "STATES", "akin", "difference", "kind_of"]
 
 COLUMNS = (
     *("state", "old_activity", "new_activity", "old_title", "new_title", "match", "confidence"),
@@ -21,7 +21,12 @@ COLUMNS = (
     *("link", "old_goal", "new_goal", "old_owner_kind", "new_owner_kind", "old_cause", "new_cause"),
 )
 # In the order in which they are told: what is gone and what came first, what stayed as it was last.
-STATES = ("dropped", "new", "owner-changed", "time-moved", "reworded", "related", "locator-reused", "carried-over")
+STATES = (
+    *("dropped", "new", "owner-lost", "owner-gained", "owner-changed", "time-moved", "reworded"),
+    *("related", "locator-reused", "carried-over"),
+)
+# What may be said besides of a pair that is carried over.
+OF_PAIRS = ("owner-lost", "owner-gained", "owner-changed", "time-moved", "reworded")
 # What its rows are about, in their order.
 KINDS = ("activity", "goal")
 
@@ -48,9 +53,10 @@ def difference(old: Version, new: Version, propose: Proposer | None = None) -> A
     """What became of the activities and goals of an old plan in a new one; columns `COLUMNS`, states `STATES`.
 
     Every row of either plan has at least one state. A pair that goes on is `carried-over`, and beside that `reworded`
-    (between versions of one series), `owner-changed` and `time-moved` where it is. A pair that is merely `related` does
-    not go on, so its rows are `dropped` and `new` as well, and so are those under a `locator-reused`, whose words have
-    nothing in common. Goals come after the activities, with the activities' columns empty.
+    (between versions of one series), `time-moved`, and `owner-lost`, `owner-gained` or `owner-changed` where it is. A
+    pair that is merely `related` does not go on, so its rows are `dropped` and `new` as well, and so are those under a
+    `locator-reused`, whose words have nothing in common. Goals come after the activities, with the activities' columns
+    empty.
 
     Parameters
     ----------
@@ -75,6 +81,21 @@ def difference(old: Version, new: Version, propose: Proposer | None = None) -> A
 def kind_of(row: Mapping[str, str]) -> str:
     """Which of `KINDS` a row of a difference is about."""
     return "activity" if row["old_activity"] or row["new_activity"] else "goal"
+
+
+def akin(rows: Iterable[Mapping[str, str]]) -> dict[tuple[str, str, str], list[str]]:
+    """The rows of the other plan that a row is merely related to, by its kind, end (old or new) and locator.
+
+    A row that nothing carries on is `dropped` or `new` also where it has some, so whoever tells it says so beside it.
+    """
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for row in rows:
+        if row["state"] == "related":
+            kind = kind_of(row)
+            old, new = row[f"old_{kind}"], row[f"new_{kind}"]
+            found.setdefault((kind, "old", old), []).append(new)
+            found.setdefault((kind, "new", new), []).append(old)
+    return {place: sorted(locators, key=natural_key) for place, locators in found.items()}
 
 
 def _order(row: Mapping[str, str]) -> tuple[object, ...]:
@@ -114,16 +135,25 @@ def _states(ends: _Ends, kind: str, link: Link) -> Iterator[str]:
         yield "reworded"
     if kind != "activity":
         return
-    if _ownership(ends, ends.old.owners[link.old]) != _ownership(ends, ends.new.owners[link.new]):
-        yield "owner-changed"
+    yield from _of_owners(ends, ends.old.owners[link.old], ends.new.owners[link.new])
     then, now = time_of(before)[0], time_of(after)[0]
     if then != now and (ends.one_plan or (then and now)):
         yield "time-moved"
 
 
-def _ownership(ends: _Ends, owners: Owners) -> tuple[str, frozenset[str]]:
-    """What makes two owners the same: the actors within an organisation, their kinds between two."""
-    return owners.cause, frozenset(owners.ids if ends.one_organisation else owners.kinds)
+def _of_owners(ends: _Ends, before: Owners, after: Owners) -> Iterator[str]:
+    """What became of who is accountable.
+
+    That nobody can be held to it any more is another answer than that others can, so the two are told apart.
+    """
+    if bool(before.cause) != bool(after.cause):
+        yield "owner-lost" if after.cause else "owner-gained"
+    elif ends.one_organisation:
+        if (before.cause, before.ids) != (after.cause, after.ids):
+            yield "owner-changed"
+    # where neither organisation has an owner there are no kinds of owners to compare
+    elif not before.cause and before.kinds != after.kinds:
+        yield "owner-changed"
 
 
 def _row(ends: _Ends, kind: str, state: str, link: Link) -> dict[str, str]:

@@ -23,15 +23,23 @@ DIFFERENCE = Question(
     "When a plan follows another: what goes on, who answers for it now, what was dropped and what is new.",
     "När en plan följer på en annan: vad som förs vidare, vem som ansvarar nu, vad som försvann och vad som är nytt.",
     "One row per pair of rows and state, and one per row without a counterpart; goals have the activities' columns "
-    "empty. Only judged links and the same wording pair rows; `plangraph diff` proposes others as well, marked as "
-    "proposals, and compares plans in two folders. old and new: two plans; without them every plan that another one "
-    "follows, of the same series or organisation or under the same RCC's plan. Owners of two organisations are "
-    "compared by kind. match: reviewed, wording or locator; empty where nobody judged the row.",
-    "En rad per par av rader och läge, och en per rad utan motsvarighet; mål har aktiviteternas kolumner tomma. Bara "
-    "bedömda länkar och samma lydelse parar rader; `plangraph diff` föreslår även andra, märkta som förslag, och "
-    "jämför planer i två mappar. old och new: två planer; utan dem varje plan som följs av en annan, i samma serie "
-    "eller organisation eller under samma RCC:s plan. Ansvariga i två organisationer jämförs efter slag. match: "
-    "bedömning, lydelse eller samma rad; tomt där ingen har bedömt raden.",
+    "empty. So the states make no sum: a pair that goes on is carried-over and stands again under each other state "
+    "that is true of it, and the rows of a merely related pair are dropped and new besides. Only judged links and "
+    "the same wording pair rows; `plangraph diff` proposes others as well, marked as proposals, and compares plans in "
+    "two folders. old and new: two plans; without them every plan that another one follows, of the same series or "
+    "organisation or under the same RCC's plan. Of two organisations neither took over from the other: dropped and "
+    "new then say which plan alone has the row, and owners are compared by kind. owner-lost: somebody could be held to "
+    "it and now nobody can (new_cause says why); owner-gained: the other way round; owner-changed: others are "
+    "accountable. match: reviewed, wording or locator; empty where nobody judged the row.",
+    "En rad per par av rader och läge, och en per rad utan motsvarighet; mål har aktiviteternas kolumner tomma. Lägena "
+    "går därför inte att lägga ihop: ett par som förs vidare står också under varje annat läge som gäller det, och "
+    "raderna i ett par som bara är besläktat räknas dessutom som borta och nya. Bara bedömda länkar och samma lydelse "
+    "parar rader; `plangraph diff` föreslår även andra, märkta som förslag, och jämför planer i två mappar. old och "
+    "new: två planer; utan dem varje plan som följs av en annan, i samma serie eller organisation eller under samma "
+    "RCC:s plan. Av två organisationer har ingen tagit över efter den andra: dropped och new säger då vilken plan som "
+    "ensam har raden, och ansvariga jämförs efter slag. owner-lost: någon kunde hållas till svars, nu ingen (new_cause "
+    "säger varför); owner-gained: tvärtom; owner-changed: andra är ansvariga. match: bedömning, lydelse eller samma "
+    "rad; tomt där ingen har bedömt raden.",
     ("old", "new"),
     (*COLUMNS, "old_plan", "new_plan"),
 )

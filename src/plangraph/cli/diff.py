@@ -19,7 +19,7 @@ from plangraph.errors import InputError, Problem
 from plangraph.graph import build
 from plangraph.graph.answer import Answer
 from plangraph.queries import resolve_plan
-from plangraph.register import Register
+from plangraph.register import Metadata, Register
 from plangraph.report import FORMATS, Words, difference_text
 
 __all__ = ["add_diff", "diff", "told_apart"]
@@ -66,8 +66,8 @@ def diff(given: argparse.Namespace) -> int:
     answer = difference(old, new, propose)
     words = Words.of(store, given.lang)
     names = {"old": _name(given.old, old), "new": _name(given.new, new)}
-    alike = old.metadata.organisation == new.metadata.organisation
-    show(difference_text(answer, given.format, words, **names, one_organisation=alike))
+    organisations = (_organisation(old.register, old.metadata, words), _organisation(new.register, new.metadata, words))
+    show(difference_text(answer, given.format, words, **names, organisations=organisations))
     return 0
 
 
@@ -78,7 +78,7 @@ def told_apart(answer: Answer, register: Register, form: str, words: Words) -> s
     ----------
     form: `table` or `md`.
     """
-    organisations = {plan.id: plan.metadata.organisation for plan in register.plans}
+    whose = {plan.id: _organisation(register, plan.metadata, words) for plan in register.plans}
     columns = [column for column in answer.columns if not column.endswith("_plan")]
     pairs = dict.fromkeys((row["old_plan"], row["new_plan"]) for row in answer.rows)
     return "\n".join(
@@ -88,10 +88,16 @@ def told_apart(answer: Answer, register: Register, form: str, words: Words) -> s
             words,
             old=old,
             new=new,
-            one_organisation=organisations[old] == organisations[new],
+            organisations=(whose[old], whose[new]),
         )
         for old, new in pairs
     )
+
+
+def _organisation(register: Register, plan: Metadata, words: Words) -> str:
+    """What people call the organisation whose plan it is."""
+    found = [row for row in register.reference.organisations if row["organisation"] == plan.organisation]
+    return next((words.say(row["label"], row["label_en"] or row["label"]) for row in found), plan.organisation)
 
 
 def _name(text: str, end: Version) -> str:

@@ -3,6 +3,7 @@
 
 from plangraph.report.coverage import coverage_text
 from plangraph.report.difference import difference_text
+from plangraph.report.difference_words import DifferenceWords
 from plangraph.report.findings import findings_text, summary_text
 from plangraph.report.table import FORMATS, render
 from plangraph.report.trace import trace_down, trace_up
@@ -11,6 +12,7 @@ from plangraph.report.words import LANGUAGES, Words
 __all__ = [
     "FORMATS",
     "LANGUAGES",
+    "DifferenceWords",
     "Words",
     "coverage_text",
     "difference_text",

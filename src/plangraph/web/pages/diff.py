@@ -3,23 +3,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 
 from flask import Blueprint, Response, render_template, url_for
 
-from plangraph.alignment.difference import KINDS, STATES, kind_of
+from plangraph.alignment.difference import KINDS, OF_PAIRS, STATES, kind_of
 from plangraph.alignment.difference_question import DIFFERENCE
+from plangraph.report import DifferenceWords
 from plangraph.web.answers import Row
+from plangraph.web.differences import Difference
 from plangraph.web.downloads import asked_for_csv, csv_file
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import choose, only_known, page_of
-from plangraph.web.organisations import plan_name
+from plangraph.web.organisations import organisation_name, plan_name
 from plangraph.web.problems import BadValue
-from plangraph.web.words import language, say, value
+from plangraph.web.words import language, say, words
 
 __all__ = ["diff", "pages"]
 
 pages = Blueprint("diff", __name__)
+
+
+# The states of a row that stands alone, and at which end it stands.
+_ALONE = {"dropped": "old", "new": "new"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How many rows are told of a kind in a state.
+
+    Parameters
+    ----------
+    told: the rows of the answer, each a pair where the state is one of pairs.
+    old, new: the plans' own rows among them: one row may stand in several pairs.
+    akin: those of them that have a related row in the other plan.
+    """
+
+    told: int
+    old: int
+    new: int
+    akin: int
 
 
 @pages.get("/diff")
@@ -31,9 +55,11 @@ def diff() -> str | Response:
     new = choose("new", say("Senare plan", "Later plan"), known)
     several = {"activity": say("Aktiviteter", "Activities"), "goal": say("Mål", "Goals")}
     kind = choose("kind", say("Rader", "Rows"), several)
-    state = choose("state", say("Vad som hände", "What happened"), {name: value("state", name) for name in STATES})
-    only_known(("old", "new", "kind", "state"))
     chosen = bool(old.chosen and new.chosen) and old.chosen != new.chosen
+    told = _words(old.chosen, new.chosen) if chosen else DifferenceWords(words(), "", "")
+    what = say("Vad som hände", "What happened") if told.one_organisation else say("Vad som skiljer", "What differs")
+    state = choose("state", what, {name: told.state(name) for name in STATES})
+    only_known(("old", "new", "kind", "state"))
     found = differences.between(old.chosen, new.chosen) if chosen else None
     if chosen and found is None:
         raise BadValue(
@@ -55,14 +81,18 @@ def diff() -> str | Response:
         found=found,
         page=page,
         groups=[(key, list(group)) for key, group in groupby(page.rows, key=_group)],
-        numbers={
-            (of, name): len(found.matching(of, name)) for of in KINDS for name in STATES if found.matching(of, name)
-        }
-        if found
-        else {},
+        numbers=_numbers(found) if found else {},
+        told=told,
+        alone=_ALONE,
+        of_pairs=OF_PAIRS,
+        state=state.chosen,
         KINDS=several,
-        meanings=_meanings(),
-        successions=[(before, after) for before in known for after in differences.after(before)],
+        meanings={name: told.meaning(name) or text for name, text in _definitions().items()},
+        successions=[
+            (before, after, _organisation(before) == _organisation(after))
+            for before in known
+            for after in differences.after(before)
+        ],
         turned=url_for("diff.diff", old=new.chosen, new=old.chosen) if chosen else "",
     )
 
@@ -71,8 +101,30 @@ def _group(row: Row) -> tuple[str, str]:
     return kind_of(row), row["state"]
 
 
-def _meanings() -> dict[str, str]:
-    """What each state means."""
+def _organisation(plan: str) -> str:
+    return explorer().plans[plan].organisation
+
+
+def _words(old: str, new: str) -> DifferenceWords:
+    return DifferenceWords(words(), *(organisation_name(_organisation(plan)) for plan in (old, new)))
+
+
+def _numbers(found: Difference) -> dict[tuple[str, str], _Counted]:
+    """How many there are of each kind in each state, those of which there are any."""
+    numbers = {}
+    for kind in KINDS:
+        for state in STATES:
+            rows = found.matching(kind, state)
+            if rows:
+                ends = {end: {row[f"{end}_{kind}"] for row in rows} - {""} for end in ("old", "new")}
+                akin = sum((kind, end, locator) in found.akin for end, held in ends.items() for locator in held)
+                numbers[kind, state] = _Counted(len(rows), len(ends["old"]), len(ends["new"]), akin)
+    return numbers
+
+
+def _definitions() -> dict[str, str]:
+    """What each state means by the register's own words, empty where it has none."""
     column = "definition" if language() == "sv" else "definition_en"
     concepts = explorer().register.reference.concepts
-    return {row["id"]: row[column] for row in concepts if row["scheme"] == "difference"}
+    defined = {row["id"]: row[column] for row in concepts if row["scheme"] == "difference"}
+    return {state: defined.get(state, "") for state in STATES}
