@@ -68,6 +68,9 @@ def query_page(question: Question) -> str:
     options = " ".join(f"[--{name.replace('_', '-')} …]" for name in question.parameters)
     text += f"\n```sh\nplangraph ask {question.name} {options}".rstrip() + "\n```\n"
     text += "\nColumns, in this order: " + ", ".join(f"`{column}`" for column in question.columns) + ".\n"
+    if isinstance(question, NamedQuery) and question.table:
+        first = ", ".join(f"`{column}`" for column in question.table)
+        text += f"\nIn a table for people {first} come first; what was asked for comes last.\n"
     if isinstance(question, NamedQuery):
         text += f"\nThe query: [`queries/{question.file.name}`](../../queries/{question.file.name}).\n"
     elif question is DIFFERENCE:

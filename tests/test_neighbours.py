@@ -229,12 +229,31 @@ def test_owners_stand_kind_against_kind(data):
     data.mapping_rows("judged", between(f"{K}/activity/2.1", "closeMatch", f"{G}/activity/2.1~1"))
     columns = "owner_kind owner other_owner_kind other_owner basis other_basis cause other_cause"
     ((kinds, names, *others),) = neighbours(data, "2.1", columns)
-    assert set(kinds.split(" | ")) == {"clinic", "process-group"}
-    assert set(names.split(" | ")) == {"Kliniken", "Gruppen utan känd hemvist"}
+    assert names.split(" | ") == ["Gruppen utan känd hemvist", "Kliniken"]
+    assert kinds.split(" | ") == ["process-group", "clinic"]
     assert others == ["", "", "stated", "", "", "missing"]
     assert neighbours(data, "1.1", columns) == [
         ("head-of-department", "Chefen", "head-of-department", "Chefen", "inherited", "stated", "", "")
     ]
+
+
+@pytest.mark.parametrize("name", ["neighbours", "ownership-contrast"])
+def test_each_owner_has_its_kind_in_the_same_place(data, name):
+    """Owners stand by name and their kinds in their order; a name that nobody knows is last and has none."""
+    responsibilities = data.folder / "plans" / S / "responsibilities.csv"
+    text = responsibilities.read_text("utf-8")
+    more = (("kronoberg.klinik", "Kliniken"), ("kronoberg.grupp", "Gruppen"), ("", "Alfa"))
+    text += "".join(f"S3,,accountable,{actor},{written},,,,\n" for actor, written in more)
+    responsibilities.write_text(text, "utf-8")
+    store = data.mapping_rows("judged", between(f"{K}/activity/1.2", "closeMatch", f"{S}/activity/S3")).build()
+    here = [row[1:] for row in ask(store, name, "activity owner owner_kind", plan=S) if row[0] == "S3"]
+    there = [
+        row[1:] for row in ask(store, name, "other_activity other_owner other_owner_kind", plan=K) if row[0] == "S3"
+    ]
+    assert here == there and len(here) == 1
+    names, kinds = (cell.split(" | ") for cell in here[0])
+    assert names == ["Alla verksamheter", "Chefen", "Gruppen utan känd hemvist", "Kliniken", "Alfa"]
+    assert kinds == ["collective", "head-of-department", "process-group", "clinic"]
 
 
 def test_follow_up_there_is_that_of_the_row_its_steps_and_its_goal(data):
@@ -285,6 +304,20 @@ def test_partly_different(data):
     responsibilities.write_text(f"{text}S3,,accountable,kronoberg.grupp,Gruppen,,,,\n", "utf-8")
     data.mapping_rows("judged", between(f"{K}/activity/2.1", "closeMatch", f"{S}/activity/S3"))
     assert contrast(data) == [("2.1", "S3", "partly-different")]
+
+
+def test_what_is_compared_is_told(data):
+    """Beside everybody who is stated stand the kinds that are compared: a collective is not one of them."""
+    responsibilities = data.folder / "plans" / K / "responsibilities.csv"
+    text = responsibilities.read_text("utf-8")
+    responsibilities.write_text(f"{text}2.1,,accountable,kronoberg.alla,Alla,,,,\n", "utf-8")
+    data.mapping_rows("judged", between(f"{K}/activity/2.1", "closeMatch", f"{S}/activity/S3"))
+    columns = "state owner_kind other_owner_kind compared_kind other_compared_kind"
+    ((state, here, there, *compared),) = contrast(data, columns)
+    # both cells hold a collective, and yet no kind that is compared is common to both
+    assert state == "different-kind"
+    assert "collective" in here.split(" | ") and "collective" in there.split(" | ")
+    assert compared == ["clinic | process-group", "head-of-department"]
 
 
 def test_owned_here_and_ownerless_there(data):

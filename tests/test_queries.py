@@ -104,8 +104,20 @@ def test_parameters_are_those_of_the_query(name):
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_order_names_columns(name):
-    """What a query is ordered by comes out of it."""
+    """What a query is ordered by comes out of it, and so does what comes first in a table for people."""
     assert set(named_query(name).order) <= set(named_query(name).columns)
+    assert set(named_query(name).table) <= set(named_query(name).columns)
+
+
+def test_table_has_every_column_once_and_what_was_asked_for_last():
+    """A table for people begins with what matters most; the plan that was asked for makes room."""
+    query = named_query("ownership-contrast")
+    every = query.in_a_table()
+    assert sorted(every) == sorted(query.columns) and every != query.columns
+    assert every[:5] == ("plan", "activity", "title", "owner", "other_owner")
+    narrowed = query.in_a_table(["plan"])
+    assert narrowed[:4] == every[1:5] and sorted(narrowed) == sorted(query.columns)
+    assert named_query("plans").in_a_table(["plan"]) == named_query("plans").columns
 
 
 @pytest.mark.parametrize("name", [name for name in QUERIES if named_query(name).order])

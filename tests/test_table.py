@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+
 import pytest
 
+from plangraph.cli import main
 from plangraph.graph.answer import Answer
 from plangraph.queries import named_query, run
 from plangraph.report import Words, coverage_text, render
@@ -34,6 +39,37 @@ def test_what_is_left_out_is_told_within_the_width(monkeypatch, store):
     text = render(run(store, named_query("neighbours"), {"plan": "gavleborg-2025"}), "table", SWEDISH)
     assert max(map(len, text.splitlines())) <= 80
     assert "Ansvarig hos dem" in text.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("width", "headings"),
+    [
+        (80, "Aktivitet Titel Ansvarig Ansvarig hos dem Deras plan"),
+        (120, "Aktivitet Titel Ansvarig Ansvarig hos dem Deras plan Deras aktivitet Läge"),
+    ],
+)
+def test_contrast_shows_what_is_asked_on_a_narrow_terminal(monkeypatch, capsys, width, headings):
+    """What it is about and who answers for it here and there come first; CSV keeps the contract's order."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    asked = ["ask", "ownership-contrast", "--plan", "gavleborg", "--quiet"]
+    assert main(asked) == 0
+    above = capsys.readouterr().out.split("─", 1)[0].split("\n\n")[1]
+    assert sorted(above.split()) == sorted(headings.split())
+    assert main([*asked, "--format", "csv"]) == 0
+    assert capsys.readouterr().out.startswith("measure,plan,activity,other_plan,other_activity,state,")
+
+
+def test_paths_are_told_in_words(monkeypatch, capsys):
+    """Which way up is told in the reader's language, and by its code to a program."""
+    monkeypatch.setenv("COLUMNS", "160")
+    asked = ["ask", "losing-parent", "--plan", "kronoberg", "--quiet"]
+    for language, words in (("sv", ("Genom målet", "Genom målområdet")), ("en", ("By the goal", "By the focus area"))):
+        assert main([*asked, "--lang", language]) == 0
+        text = capsys.readouterr().out
+        assert all(each in text for each in words)
+        assert not re.search(r"  (goal|area)  ", text)
+    assert main([*asked, "--format", "csv"]) == 0
+    assert {row["path"] for row in csv.DictReader(io.StringIO(capsys.readouterr().out))} == {"area", "goal"}
 
 
 @pytest.mark.parametrize("width", [100, 160])

@@ -156,6 +156,15 @@ def test_cells_are_words_and_links(client):
     assert "8 Patienter och närstående" in goals
 
 
+def test_columns_for_people_begin_with_what_is_asked(client):
+    """Where the responsibility lies here and there comes first on the page; its file keeps the contract's order."""
+    page = client.get("/ask/ownership-contrast?plan=gavleborg-2025").text
+    head = re.findall(r"<th[^>]*>([^<]+)</th>", page.split("<thead>")[1].split("</thead>")[0])
+    assert head[:4] == ["Aktivitet", "Titel", "Ansvarig", "Ansvarig hos dem"] and "Slag som jämförs" in head
+    file = client.get("/ask/ownership-contrast?plan=gavleborg-2025&format=csv").data.decode("utf-8-sig")
+    assert file.startswith("measure,plan,activity,other_plan,other_activity,state,")
+
+
 def test_an_activity_of_uptake_leads_to_the_regions_plan(client):
     """In `uptake` the plan is that of the measure; the activity is a row of the region's own plan."""
     page = client.get("/ask/uptake?region=vastmanland&state=elsewhere").text

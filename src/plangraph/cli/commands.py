@@ -139,6 +139,9 @@ def ask(given: argparse.Namespace) -> int:
         show(told_apart(answer, register, given.format, words))
         return 0
     title = words.say(question.question_sv, question.question_en)
+    if given.format == "table":
+        asked = [name for name, value in parameters.items() if value]
+        answer = Answer(list(question.in_a_table(asked)), answer.rows)
     show(render(answer, given.format, words, title=title))
     return 0
 

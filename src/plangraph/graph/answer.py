@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -33,6 +34,15 @@ class Question:
     note_sv: str
     parameters: tuple[str, ...]
     columns: tuple[str, ...]
+
+    def in_a_table(self, given: Container[str] = ()) -> tuple[str, ...]:
+        """The columns as a table for people has them: those that matter most first, where there is room for few.
+
+        Parameters
+        ----------
+        given: the parameters that were given.
+        """
+        return self.columns
 
 
 @dataclass(slots=True)

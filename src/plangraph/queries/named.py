@@ -8,7 +8,7 @@ that runs in any engine as it stands; giving a parameter replaces what stands be
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -36,12 +36,21 @@ class NamedQuery(Question):
     Parameters
     ----------
     order: the columns by which rows are ordered, numbers within them as numbers; empty: as the query orders them.
+    table: the columns that come first in a table for people, the others after them; empty: in the contract's order.
     sparql, file: the query, and where it stands.
     """
 
     order: tuple[str, ...]
+    table: tuple[str, ...]
     sparql: str
     file: Path
+
+    def in_a_table(self, given: Container[str] = ()) -> tuple[str, ...]:
+        """The columns as a table for people has them; one that only says again what was asked for gives way."""
+        if not self.table:
+            return self.columns
+        first = [column for column in self.table if column not in given]
+        return tuple(dict.fromkeys((*first, *self.columns)))
 
 
 @cache
@@ -135,6 +144,7 @@ def _read(file: Path) -> NamedQuery:
         words("parameters"),
         words("columns"),
         words("order"),
+        words("table"),
         text,
         file,
     )

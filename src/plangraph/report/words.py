@@ -36,6 +36,7 @@ _HEADINGS: Mapping[str, tuple[str, str]] = {
     "collaborates": ("I samverkan med", "Collaborates"),
     "collective": ("Samlingsbenämning", "Collective"),
     "column": ("Kolumn", "Column"),
+    "compared_kind": ("Slag som jämförs", "Kinds compared"),
     "confidence": ("Säkerhet", "Confidence"),
     "disagreeing": ("Motstridigt", "Disagreeing"),
     "document_status": ("Dokument", "Document"),
@@ -89,6 +90,7 @@ _HEADINGS: Mapping[str, tuple[str, str]] = {
     "other_basis": ("Grund hos dem", "Their basis"),
     "other_cause": ("Orsak hos dem", "Their cause"),
     "other_causes": ("Andra orsaker", "Other causes"),
+    "other_compared_kind": ("Slag som jämförs hos dem", "Their kinds compared"),
     "other_follow_up": ("Deras uppföljning", "Their follow-up"),
     "other_owner": ("Ansvarig hos dem", "Their owner"),
     "other_owner_kind": ("Slag av ansvarig hos dem", "Their kind of owner"),
@@ -197,15 +199,21 @@ _FIXED: Mapping[str, tuple[str, str]] = {
     "mainArea": ("huvudsakligt målområde", "main focus area"),
     "serves": ("främjar, bedömt", "serves, judged"),
 }
-# The schemes of the reference data that a column's values are looked up in, in this order.
+_WITH_FIXED = frozenset({"severity", "state", "link", "match", "predicate"})
+# Codes that mean something else in other columns.
+_OF_COLUMN: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "path": {"goal": ("Genom målet", "By the goal"), "area": ("Genom målområdet", "By the focus area")},
+}
 # Columns of numbers that may have decimals, which Swedish writes with a comma.
 _NUMBERS = frozenset(
     {"confidence", "reviewer_agreement", "precision", "recall", "f1", "hit_1", "hit_5"}
     | {"baseline_f1", "baseline_threshold", "baseline_hit_1", "baseline_hit_5"}
 )
+# The schemes of the reference data that a column's values are looked up in, in this order.
 _SCHEMES: Mapping[str, tuple[str, ...]] = {
     "basis": ("basis",),
     "cause": ("cause",),
+    "compared_kind": ("actor-kind",),
     "document_status": ("document-status",),
     "kind": ("actor-kind", "condition-kind", "figure-kind", "follow-up-kind"),
     "level": ("level",),
@@ -213,6 +221,7 @@ _SCHEMES: Mapping[str, tuple[str, ...]] = {
     "other_basis": ("basis",),
     "other_cause": ("cause",),
     "other_causes": ("cause",),
+    "other_compared_kind": ("actor-kind",),
     "other_owner_kind": ("actor-kind",),
     "owner_kind": ("actor-kind",),
     "role": ("role",),
@@ -273,9 +282,8 @@ class Words:
         number = column in _NUMBERS or (column == "value" and "unit" in beside)
         if number and text.replace(".", "", 1).isdecimal():
             return text.replace(".", self.say(",", "."))
-        if column in ("severity", "state", "link", "match", "predicate") and text in _FIXED:
-            return self._pick(_FIXED[text])
-        return text
+        fixed = _FIXED if column in _WITH_FIXED else _OF_COLUMN.get(column, {})
+        return self._pick(fixed[text]) if text in fixed else text
 
     def say(self, swedish: str, english: str) -> str:
         """One of two texts."""

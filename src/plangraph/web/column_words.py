@@ -36,6 +36,10 @@ EXPLAINED: Mapping[str, tuple[str, str]] = {
         "whether the actor is a collective designation only, or the number of activities with that cause",
     ),
     "column": ("den tryckta kolumn där ansvaret står", "the printed column where the responsibility stands"),
+    "compared_kind": (
+        "slagen av dem som kan hållas till svars här; det är de som jämförs",
+        "the kinds of those who can be held to it here; these are compared",
+    ),
     "confidence": ("hur säker bedömningen är, från 0 till 1", "how sure the judgement is, from 0 to 1"),
     "disagreeing": ("antal aktiviteter med motstridiga uppgifter", "number of activities with conflicting statements"),
     "document_status": (
@@ -94,6 +98,10 @@ EXPLAINED: Mapping[str, tuple[str, str]] = {
     ),
     "other_cause": ("varför ingen där kan hållas till svars", "why nobody there can be held to it"),
     "other_causes": ("de andra orsaker som också passar", "the other causes that fit too"),
+    "other_compared_kind": (
+        "slagen av dem som kan hållas till svars där",
+        "the kinds of those who can be held to it there",
+    ),
     "other_follow_up": ("hur de följer upp det", "how they follow it up"),
     "other_owner": ("vem som ansvarar där", "who answers for it there"),
     "other_owner_kind": ("vilket slags aktör som ansvarar där", "what kind of actor answers for it there"),

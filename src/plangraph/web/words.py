@@ -62,10 +62,6 @@ _VALUES: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "only the goals were compared: theirs is narrower",
         ),
     },
-    "path": {
-        "goal": ("Genom målet", "By the goal"),
-        "area": ("Genom målområdet", "By the focus area"),
-    },
     "justification": {
         "ManualMappingCuration": ("bedömd för hand", "judged by hand"),
         "LexicalMatching": ("lika ord", "like words"),
