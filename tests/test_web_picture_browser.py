@@ -174,6 +174,35 @@ def test_a_phone_and_a_page_at_200_percent_need_no_sideways_scroll(visit, path, 
     assert no_sideways_scroll(page)
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (640, 450)])
+def test_tables_scroll_in_their_regions_on_a_phone(visit, width, height):
+    """Hundreds of rows do not lengthen the page: a table scrolls in its region, by keyboard too."""
+    page = visit("/graph", width=width, height=height)
+    page.locator("#tables").scroll_into_view_if_needed()
+    regions = page.locator("#tables [role=region]")
+    assert regions.count() == 2
+    for region in regions.all():
+        region.focus()
+        sizes = region.evaluate("e => [e.clientHeight, e.scrollHeight, e.clientWidth, e.scrollWidth]")
+        assert sizes[0] < height and sizes[1] > 2 * sizes[0] and sizes[3] <= sizes[2]
+        page.keyboard.press("PageDown")
+        page.wait_for_function("e => e.scrollTop > 0", arg=region.element_handle())
+    assert page.evaluate("document.querySelector('#tables').offsetHeight") < 2 * height + 100
+
+
+def test_the_matrix_folds_on_a_phone(visit):
+    """Each number says which plan it is of, as there is no heading above it, and nothing unseen takes the focus."""
+    page = visit("/graph", width=390, height=844)
+    first = page.locator("#matrix tbody tr").first
+    names = first.locator("td").evaluate_all("all => all.map(e => getComputedStyle(e, '::before').content)")
+    assert [name.strip('": ') for name in names] == [
+        *("Region Gävleborg", "Region Västmanland", "Region Skåne", "Region Kronoberg", "RCC Sydöst"),
+        "Bedöms bidra till",
+    ]
+    assert page.locator("#matrix thead").is_hidden()
+    assert page.get_by_role("table").first.get_by_role("row").count() == 11
+
+
 def test_every_control_has_a_name_and_ids_are_used_once(visit):
     """Buttons, fields and regions have names of their own, and no id of the frame is one of the picture's."""
     page = visit("/graph?plan=kronoberg-2024")
