@@ -195,14 +195,23 @@ def test_screen_shows_both_sides_with_context(type_in, capsys):
     out = capsys.readouterr().out
     for text in ("Mål 1 i kronoberg", "Göra i kronoberg", "Mål 1 i skane", "Göra i skane", "0,8", "samma målområde"):
         assert text in out
-    assert "Fråga 1 av 4 · 3 kvar" in out
+    assert "Fråga 1 av 3" in out
+
+
+def test_screen_counts_the_questions_of_this_session(type_in, capsys):
+    """What an earlier session answered is no question of this one, and is told apart."""
+    type_in("j\n")
+    capsys.readouterr()
+    type_in("n\n")
+    out = capsys.readouterr().out
+    assert "Fråga 1 av 2 · 1 är redan bedömt" in out and "Fråga 2 av 2 · 1 är redan bedömt" in out
 
 
 def test_screen_in_english(type_in, capsys):
     """By choice the screen speaks English."""
     type_in("?\n", "--lang", "en")
     captured = capsys.readouterr()
-    assert "Question 1 of 4 · 3 left" in captured.out and "A and B are nearly the same" in captured.out
+    assert "Question 1 of 3" in captured.out and "A and B are nearly the same" in captured.out
     assert "0 answers saved" in captured.err
 
 
@@ -325,9 +334,9 @@ def test_in_a_terminal(data, proposals, answers, ending):
     )
     os.close(its_end)
     try:
-        wait_for(main_end, "Fråga 1 av 4", "> ")
+        wait_for(main_end, "Fråga 1 av 3", "> ")
         os.write(main_end, b"n 0.9\n")
-        wait_for(main_end, "Fråga 3 av 4", "> ")
+        wait_for(main_end, "Fråga 2 av 3", "> ")
         assert kept(answers) == [("1", "NotcloseMatch", "1", "")]
         for _ in range(20):  # a signal between the prompt and the reading is seen only at the next one
             if isinstance(ending, bytes):

@@ -86,13 +86,20 @@ def proposals(tmp_path: Path) -> Path:
     return file.file
 
 
-def reviewing(data: SmallData, proposals: Path, output: Path) -> KeptReview:
-    """A review of the proposals whose answers go into a new file."""
+def reviewing(data: SmallData, proposals: Path, output: Path, *earlier: Path) -> KeptReview:
+    """A review of the proposals whose answers go into a new file; `earlier`: files of answers given before."""
     loaded = load_mapping_set(proposals, Problems())
     titles = texts_of_register(data.load())
     columns = MappingFile.read(proposals).columns
-    file = MappingFile.new(output, {"mapping_set_id": "https://w3id.org/plangraph/mappings/answers"}, columns)
-    return KeptReview(Review(loaded, [], [titles]), loaded, file, "Samordnaren", titles)
+    metadata = {
+        "sssom_version": "1.1",
+        "curie_map": PREFIXES,
+        "mapping_set_id": "https://w3id.org/plangraph/mappings/answers",
+        "license": "https://creativecommons.org/publicdomain/zero/1.0/",
+    }
+    file = MappingFile.new(output, metadata, columns)
+    decided = [load_mapping_set(each, Problems()) for each in earlier]
+    return KeptReview(Review(loaded, decided, [titles]), loaded, file, "Samordnaren", titles)
 
 
 @dataclass
@@ -161,13 +168,13 @@ def tab(explorer, kept) -> Tab:
 
 def test_a_whole_review(tab):
     """Each question comes once, each answer is on disk before the next, and the last page counts them."""
-    assert tab.heading == "Fråga 1 av 6 · 5 kvar"
+    assert tab.heading == "Fråga 1 av 5"
     for text in ("Mål 1 i kronoberg", "Göra i kronoberg", "Mål 1 i skane", "A och B är nära samma sak", "0,8"):
         assert text in tab.html
     assert "<li>delar ord: HPV</li>" in tab.html and 'href="/id/kronoberg-2025/goal/1"' in tab.html
     tab.say("yes", "0,9", "samma sak")
     assert tab.kept == [("1", "closeMatch", "1")]
-    assert tab.heading == "Fråga 3 av 6 · 4 kvar"  # the second is the first, the other way round
+    assert tab.heading == "Fråga 2 av 5"  # the first one the other way round is none
     tab.say("broader")
     assert tab.kept[1:] == [("2", "broadMatch", "2")]
     tab.say("no", "0.7", "gäller\nbara\tbarn")
@@ -181,6 +188,19 @@ def test_a_whole_review(tab):
     assert rows[0]["reviewer_agreement"] == "0.9" and rows[0]["comment"].startswith("samma sak; ")
     assert rows[2]["confidence"] == "0.7" and rows[2]["comment"].startswith("gäller bara barn; ")
     assert {rows[0]["reviewer_label"], rows[2]["author_label"]} == {"Samordnaren"}
+
+
+def test_questions_of_this_session_are_counted(data, explorer, proposals, tmp_path):
+    """What was judged before is no question: it is told apart, and the bar begins at the first one that is."""
+    first = reviewing(data, proposals, tmp_path / "answers.sssom.tsv")
+    Tab(create_app(explorer, (), first).test_client(), first.file.file).open().say("yes").say("no")
+    again = reviewing(data, proposals, tmp_path / "more.sssom.tsv", first.file.file)
+    tab = Tab(create_app(explorer, (), again).test_client(), again.file.file).open()
+    assert tab.heading == "Fråga 1 av 3 · 2 är redan bedömda"
+    assert '<progress max="3" value="0"' in tab.html
+    tab.say("no")
+    assert tab.heading == "Fråga 2 av 3 · 2 är redan bedömda" and '<progress max="3" value="1"' in tab.html
+    assert "nej</strong> på fråga 1." in tab.html
 
 
 def test_the_file_is_the_one_that_the_terminal_writes(data, explorer, proposals, tmp_path, monkeypatch):
@@ -209,12 +229,12 @@ def test_undo(tab):
     """What is taken back is no longer in the file and is asked again; a question passed over comes back as well."""
     assert re.search(r'value="undo"[^>]* disabled', tab.html)
     tab.say("yes").say("skip").say("undo")
-    assert tab.heading == "Fråga 3 av 6 · 4 kvar" and len(tab.kept) == 1
+    assert tab.heading == "Fråga 2 av 5" and len(tab.kept) == 1
     tab.say("undo")
-    assert tab.heading == "Fråga 1 av 6 · 5 kvar" and tab.kept == []
+    assert tab.heading == "Fråga 1 av 5" and tab.kept == []
     assert tab.send("undo").status_code == 400
     tab.say("no").say("skip").say("skip").say("skip").say("skip").say("undo")
-    assert tab.heading == "Fråga 6 av 6 · 1 kvar"
+    assert tab.heading == "Fråga 5 av 5"
 
 
 def test_two_tabs(tab):
@@ -226,7 +246,7 @@ def test_two_tabs(tab):
     other.see(answer)
     assert tab.kept == [("1", "closeMatch", "1")]
     assert "Svaret sparades inte" in other.html and '<q class="typed">skälet till det</q>' in other.html
-    assert other.heading == "Fråga 3 av 6 · 4 kvar"
+    assert other.heading == "Fråga 2 av 5"
     other.say("related")
     assert tab.send("undo").status_code == 409  # it would take back what this tab has not seen
     assert tab.kept[1:] == [("2", "relatedMatch", "2")]
@@ -268,7 +288,7 @@ def test_a_file_that_somebody_else_changed_is_theirs(tab):
         assert answer.status_code == 409
         assert "Another program changed the file" in answer.text and str(tab.file.parent) not in answer.text
         assert 'value="0,5"' in answer.text and ">\nmitt skäl</textarea>" in answer.text
-        assert tab.see(answer).heading == "Fråga 3 av 6 · 4 kvar"
+        assert tab.see(answer).heading == "Fråga 2 av 5"
         assert tab.file.read_text(encoding="utf-8") == theirs
     mine = theirs.replace("Någon annan", "Samordnaren")
     tab.file.write_text(mine, encoding="utf-8")
@@ -351,7 +371,7 @@ def test_every_page_is_guarded_and_never_kept(tab):
 def test_english_by_choice(tab):
     """In English the buttons have English words, and the next page is English too."""
     tab.open("?lang=en")
-    assert "Question 1 of 6" in tab.html and "A and B are nearly the same" in tab.html
+    assert "Question 1 of 5" in tab.html and "A and B are nearly the same" in tab.html
     assert '<span class="word">broader</span>' in tab.html and 'action="/review?lang=en"' in tab.html
     answer = tab.client.post("/review?lang=en", data={**tab.fields, "answer": "skip"})
     assert answer.headers["Location"] == "/review?lang=en"
@@ -389,7 +409,7 @@ def test_the_command(data, proposals):
         address = process.stdout.readline().strip()
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/review", address)
         with urllib.request.urlopen(address, timeout=180) as answer:
-            assert "Fråga 1 av 6" in answer.read().decode()
+            assert "Fråga 1 av 5" in answer.read().decode()
         process.send_signal(2)
         _, error = process.communicate(timeout=180)
     finally:
@@ -427,7 +447,7 @@ def at(page, number: int) -> None:
 def test_by_keyboard_alone(page, tab):
     """Letters answer while no field has focus; written into a field they are text; turned off they do nothing."""
     page.keyboard.press("j")
-    at(page, 3)
+    at(page, 2)
     assert tab.kept == [("1", "closeMatch", "1")]
     assert page.evaluate("document.activeElement.tagName") == "H1"  # going on begins at the question
     page.focus("#comment")
@@ -438,15 +458,15 @@ def test_by_keyboard_alone(page, tab):
     page.keyboard.press("Enter")  # in a field it answers nothing
     page.keyboard.press("Control+n")
     page.wait_for_timeout(300)
-    assert "Fråga 3" in page.inner_text("h1") and len(tab.kept) == 1
+    assert "Fråga 2" in page.inner_text("h1") and len(tab.kept) == 1
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("n")
-    at(page, 4)
+    at(page, 3)
     row = MappingFile.read(tab.file).mappings[1]
     assert row["confidence"] == "0.6" and row["comment"].startswith("jnb skälet; ")
     # playwright's keyboard has no å
     page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'å', bubbles: true }))")
-    at(page, 3)
+    at(page, 2)
     assert len(tab.kept) == 1
     assert page.locator("kbd").first.is_visible()
     page.uncheck("#use-keys")
@@ -459,7 +479,7 @@ def test_by_keyboard_alone(page, tab):
     assert len(tab.kept) == 1
     page.focus("button[value=skip]")  # buttons work by keyboard all the same
     page.keyboard.press("Enter")
-    at(page, 4)
+    at(page, 3)
 
 
 @pytest.mark.browser

@@ -50,13 +50,15 @@ class Question:
 
     Parameters
     ----------
-    number, total: which of the proposals it is, counted from 1.
+    number, total: which of this session's questions it is, counted from 1; judged: how many other proposals had been
+        judged before it began.
     other: the row proposed as counterpart, or None where the proposal is that `searched` (a plan's id) holds none.
     reasons: why it was proposed; `answers`: those that make sense.
     """
 
     number: int
     total: int
+    judged: int
     proposal: Mapping[str, str]
     one: Side
     other: Side | None
@@ -98,6 +100,11 @@ class Review:
             for row in held.mappings:
                 if mapping_state(row) != "proposed":
                     self._settled |= _settles(held, row, says_yes=is_judged(row) and not is_negative(row))
+        # what a reviewer counts is what this session asks, each pair of rows once
+        keys = dict.fromkeys(_key(proposals, row) for row in self._rows)
+        asked = [key for key in keys if key not in self._settled]
+        self._numbers = {key: number for number, key in enumerate(asked, 1)}
+        self._judged_before = len(keys) - len(asked)
         self._steps: list[_Step] = []
         self._next = 0
 
@@ -172,8 +179,9 @@ class Review:
         row = self._rows[place]
         nothing = finds_nothing(row)
         return Question(
-            place + 1,
-            len(self._rows),
+            self._numbers[_key(self._set, row)],
+            len(self._numbers),
+            self._judged_before,
             row,
             self._side(row["subject_id"], row["subject_label"]),
             None if nothing else self._side(row["object_id"], row["object_label"]),

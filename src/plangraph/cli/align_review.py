@@ -115,7 +115,7 @@ def _ask(kept: KeptReview, words: Words) -> None:
     shown = None
     while (question := kept.review.current) is not None:
         if question != shown:
-            console.print(question_screen(question, kept.review.left, words))
+            console.print(question_screen(question, words))
             shown = question
         try:
             typed = read_typed(input("> "))

@@ -14,7 +14,7 @@ from rich.text import Text
 from plangraph.alignment.decision import Verdict
 from plangraph.alignment.review import Question, Side
 from plangraph.report import Words
-from plangraph.report.review_words import KEYS, ROW_KINDS, Command, meaning, proposed, read_certainty
+from plangraph.report.review_words import KEYS, ROW_KINDS, Command, meaning, proposed, question_title, read_certainty
 
 __all__ = ["Typed", "help_screen", "question_screen", "read_typed"]
 
@@ -48,13 +48,12 @@ def read_typed(line: str) -> Typed | None:
     return None
 
 
-def question_screen(question: Question, left: int, words: Words) -> RenderableType:
+def question_screen(question: Question, words: Words) -> RenderableType:
     """Both rows with what is around them, the proposal with its reasons, and the keys."""
-    title = words.say(
-        f"Fråga {question.number} av {question.total} · {left} kvar",
-        f"Question {question.number} of {question.total} · {left} left",
-    )
-    parts: list[RenderableType] = [Text(f"\n{title}", style="bold"), _side("A", question.one, words)]
+    parts: list[RenderableType] = [
+        Text(f"\n{words.say(*question_title(question))}", style="bold"),
+        _side("A", question.one, words),
+    ]
     if question.other is not None:
         parts.append(_side("B", question.other, words))
     parts.append(Text(_proposal(question, words)))

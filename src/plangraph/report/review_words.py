@@ -11,7 +11,7 @@ from enum import StrEnum
 from plangraph.alignment.decision import Verdict
 from plangraph.alignment.review import Question
 
-__all__ = ["KEYS", "ROW_KINDS", "Command", "Key", "meaning", "proposed", "read_certainty"]
+__all__ = ["KEYS", "ROW_KINDS", "Command", "Key", "meaning", "proposed", "question_title", "read_certainty"]
 
 # Swedish and English.
 _Pair = tuple[str, str]
@@ -81,6 +81,17 @@ def meaning(what: Verdict | Command, question: Question | None) -> _Pair:
     if what is Verdict.NO and question is not None and question.other is None:
         return "det finns en motsvarighet", "there is a counterpart"
     return KEYS[what].meaning
+
+
+def question_title(question: Question) -> _Pair:
+    """Which question of this session it is, and how many proposals needed none, in Swedish and English."""
+    swedish, english = f"Fråga {question.number} av {question.total}", f"Question {question.number} of {question.total}"
+    if not question.judged:
+        return swedish, english
+    return (
+        f"{swedish} · {question.judged} {'är redan bedömt' if question.judged == 1 else 'är redan bedömda'}",
+        f"{english} · {question.judged} judged already",
+    )
 
 
 def proposed(question: Question) -> _Pair:

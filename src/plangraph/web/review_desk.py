@@ -42,12 +42,11 @@ class Present:
 
     Parameters
     ----------
-    question: None at the end; `left`: how many questions are left, this one among them.
+    question: None at the end.
     turn: what a form must say to be about this question; `done`: what was done so far.
     """
 
     question: Question | None
-    left: int
     turn: int
     done: Sequence[Done]
 
@@ -81,7 +80,7 @@ class ReviewDesk:
         """Where the review is now."""
         with self._lock:
             review = self._kept.review
-            return Present(review.current, review.left, self._turn, self._kept.done)
+            return Present(review.current, self._turn, self._kept.done)
 
     def take(self, turn: str, said: Said) -> None:
         """Do what a form says, and save; a form that was just sent says nothing new when it comes again.

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from plangraph.alignment.decision import Verdict
 from plangraph.alignment.review import Side
 from plangraph.errors import InputError
-from plangraph.report.review_words import KEYS, ROW_KINDS, Command, meaning, proposed, read_certainty
+from plangraph.report.review_words import KEYS, ROW_KINDS, Command, meaning, proposed, question_title, read_certainty
 from plangraph.web.addresses import node_url
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import only_known
@@ -143,6 +143,7 @@ def _page(notice: Notice | None = None) -> Response:
         choices=[(each, KEYS[each], meaning(each, question)) for each in (*choices, Command.UNDO)],
         can_undo=bool(present.done),
         proposed=proposed,
+        question_title=question_title,
         address=_address,
         keys=KEYS,
         counts=[(each, present.count(each)) for each in Verdict],
