@@ -78,7 +78,7 @@ def test_owner_lost_within_one_organisation(capsys, tmp_path):
     assert "    varav: ansvarig saknas nu 2\n" in text
     assert "Aktiviteter: ansvarig saknas nu (2)\n" in text
     back = said(capsys, str(tmp_path / "new"), str(tmp_path / "old"), "--lang", "en")
-    assert "Activities: owner found (2)\n" in back and "Accountable: not stated → Chefen" in back
+    assert "Activities: has an owner now (2)\n" in back and "Accountable: not stated → Chefen" in back
 
 
 def test_each_state_tells_what_changed_and_nothing_else(capsys, ends):

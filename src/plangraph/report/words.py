@@ -176,7 +176,7 @@ _FIXED: Mapping[str, tuple[str, str]] = {
     "time-passed": ("Tiden har passerat", "Time has passed"),
     "late": ("Försenad", "Late"),
     "owner-lost": ("Ansvarig saknas nu", "Owner missing now"),
-    "owner-gained": ("Har fått ansvarig", "Owner found"),
+    "owner-gained": ("Har fått ansvarig", "Has an owner now"),
     "stated": ("angivet i planen", "stated in the plan"),
     "carriesOut": ("genomför insatsen", "carries out"),
     "quotes": ("återger målet", "quotes"),

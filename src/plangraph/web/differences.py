@@ -37,13 +37,11 @@ class Difference:
     rows: rows of `plangraph diff`, in its order.
     states: what else is said of two rows that belong together, by kind and their locators.
     akin: the rows that each row is merely related to, by kind, end and its locator.
-    same_organisation: whether owners are compared one by one, else only by their kinds.
     """
 
     rows: Sequence[Row]
     states: Mapping[tuple[str, str, str], Sequence[str]]
     akin: Mapping[tuple[str, str, str], Sequence[str]]
-    same_organisation: bool
 
     def matching(self, kind: str = "", state: str = "") -> list[Row]:
         """The rows of a kind and in a state, all where empty."""
@@ -121,7 +119,7 @@ class Differences:
         states: dict[tuple[str, str, str], list[str]] = {}
         for row in rows:
             states.setdefault(_pair(row), []).append(row["state"])
-        return Difference(rows, states, akin(rows), before.metadata.organisation == after.metadata.organisation)
+        return Difference(rows, states, akin(rows))
 
 
 def _pair(row: Row) -> tuple[str, str, str]:
