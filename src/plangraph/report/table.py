@@ -67,7 +67,10 @@ def as_text(renderable: RenderableType, *, widest: int = _WIDTH_OF_A_FILE) -> st
 
 
 def _at_a_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
+    try:
+        return sys.stdout.isatty()
+    except AttributeError:  # closed
+        return False
 
 
 def _width(of_a_file: int = _WIDTH_OF_A_FILE) -> int:

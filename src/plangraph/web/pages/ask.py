@@ -88,7 +88,7 @@ def question(name: str) -> str | Response:
         return csv_file(name, it.columns, answer)
     page = page_of(answer)
     # an empty column tells a reader nothing
-    shown = [column for column in it.in_a_table(given) if any(row[column] for row in answer)]
+    shown = [column for column in reading_order(name, it.in_a_table(given)) if any(row[column] for row in answer)]
     rows = [answer_cells(row, shown) for row in page.rows]
     return render_template(
         "question.html",
