@@ -325,6 +325,15 @@ def test_through_a_pipe(data, proposals, answers):
     assert kept(answers) == [("1", "closeMatch", "1", "1")]
 
 
+def test_without_standard_input(data, proposals, answers):
+    """Where nobody can answer, as under a scheduler, that is told, and no file of answers is begun."""
+    closed = ["bash", "-c", 'exec "$@" <&-', "bash", *command(data, proposals), "--quiet"]
+    done = subprocess.run(closed, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "plangraph: Standard input is closed. Give the answers there, or say --browser.\n"
+    assert not answers.exists()
+
+
 @pytest.mark.parametrize("ending", [b"\x04", signal.SIGINT, signal.SIGKILL], ids=["end", "interrupt", "kill"])
 def test_in_a_terminal(data, proposals, answers, ending):
     """In a terminal an answer is on disk before the next question; Ctrl-C, Ctrl-D and even a kill lose nothing."""

@@ -59,6 +59,20 @@ def test_contrast_shows_what_is_asked_on_a_narrow_terminal(monkeypatch, capsys, 
     assert capsys.readouterr().out.startswith("measure,plan,activity,other_plan,other_activity,state,")
 
 
+def test_levels_are_told_in_words(monkeypatch, capsys):
+    """On the way up every row says what it is in the reader's language, and by its code to a program."""
+    monkeypatch.setenv("COLUMNS", "160")
+    asked = ["ask", "trace-up", "--plan", "kronoberg", "--activity", "20.1", "--quiet"]
+    codes = {"activity", "goal", "area", "strategy-goal", "national-goal"}
+    for language, words in (("sv", ("Aktivitet", "Strategimål")), ("en", ("Activity", "Strategy goal"))):
+        assert main([*asked, "--lang", language]) == 0
+        text = capsys.readouterr().out
+        assert all(f" {each} " in text for each in words)
+        assert not re.search(rf"  ({'|'.join(codes)})  ", text)
+    assert main([*asked, "--format", "csv"]) == 0
+    assert {row["level"] for row in csv.DictReader(io.StringIO(capsys.readouterr().out))} <= codes
+
+
 def test_paths_are_told_in_words(monkeypatch, capsys):
     """Which way up is told in the reader's language, and by its code to a program."""
     monkeypatch.setenv("COLUMNS", "160")

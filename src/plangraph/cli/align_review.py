@@ -14,7 +14,7 @@ from plangraph.alignment.kept_review import KeptReview
 from plangraph.alignment.review import Review
 from plangraph.alignment.texts import read_tables, texts_of_register
 from plangraph.cli.output import progress
-from plangraph.cli.reading import read_register
+from plangraph.cli.reading import read_register, standard_input
 from plangraph.cli.review_screen import help_screen, question_screen, read_typed
 from plangraph.cli.serving import port_number, serve_until_interrupted
 from plangraph.errors import InputError, Problem
@@ -70,6 +70,7 @@ def review(given: argparse.Namespace) -> int:
         dataset = build(register)
         serve_until_interrupted(given, register, dataset, host, given.port, browser=browser, review=kept)
     else:
+        standard_input("Give the answers there, or say --browser.")
         _ask(kept, words)
     _tell(kept, output, given)
     return 0

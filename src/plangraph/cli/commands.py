@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from plangraph.alignment.difference_question import DIFFERENCE
 from plangraph.cli.diff import told_apart
 from plangraph.cli.output import progress, refuse_folder, show, write_file
-from plangraph.cli.reading import read_register
+from plangraph.cli.reading import read_register, standard_input
 from plangraph.cli.serving import serve_until_interrupted
 from plangraph.errors import InputError, Problem
 from plangraph.graph import build as build_dataset
@@ -257,10 +257,11 @@ def _export_csv(given: argparse.Namespace, register: Register, store: ox.Store, 
 def _read_query(source: str) -> str:
     """The query in a file, or on standard input where `source` is a dash."""
     file = None if source == "-" else Path(source)
-    if file is None and sys.stdin is None:
-        raise InputError(Problem("Standard input is closed.", "Send the query there, or name a file."))
     try:
-        content = sys.stdin.buffer.read() if file is None else file.read_bytes()
+        if file is None:
+            content = standard_input("Send the query there, or name a file.").buffer.read()
+        else:
+            content = file.read_bytes()
         return content.decode("utf-8-sig")
     except OSError as error:
         raise InputError(Problem(f"The query cannot be read ({error.strerror}).", "Check the path.", file)) from None

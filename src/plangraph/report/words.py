@@ -202,6 +202,16 @@ _FIXED: Mapping[str, tuple[str, str]] = {
 _WITH_FIXED = frozenset({"severity", "state", "link", "match", "predicate"})
 # Codes that mean something else in other columns.
 _OF_COLUMN: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    # of the rows on the way up; the levels of plans are concepts
+    "level": {
+        "activity": ("Aktivitet", "Activity"),
+        "goal": ("Mål i planen", "Goal of the plan"),
+        "measure": ("Insats", "Measure"),
+        "rcc-goal": ("RCC-mål", "RCC goal"),
+        "national-goal": ("Nationellt mål", "National goal"),
+        "area": ("Målområde", "Focus area"),
+        "strategy-goal": ("Strategimål", "Strategy goal"),
+    },
     "path": {"goal": ("Genom målet", "By the goal"), "area": ("Genom målområdet", "By the focus area")},
 }
 # Columns of numbers that may have decimals, which Swedish writes with a comma.

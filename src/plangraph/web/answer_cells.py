@@ -131,8 +131,8 @@ def _label(row: Row, column: str, text: str) -> str:
         return organisation_name(text)
     if column == "link" and "other_plan" in row:
         return value("neighbour", text)
-    if (column == "kind" and "locator" in row) or (column == "level" and "node" in row):
-        return value("trace_level", text)
+    if column == "kind" and "locator" in row:
+        return value("level", text)
     return value(column, text, row)
 
 

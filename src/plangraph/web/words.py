@@ -83,15 +83,6 @@ _VALUES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "step": ("Delsteg", "Step"),
         "section": ("Avsnitt", "Subsection"),
     },
-    "trace_level": {
-        "activity": ("Aktivitet", "Activity"),
-        "goal": ("Mål i planen", "Goal of the plan"),
-        "measure": ("Insats", "Measure"),
-        "rcc-goal": ("RCC-mål", "RCC goal"),
-        "national-goal": ("Nationellt mål", "National goal"),
-        "area": ("Målområde", "Focus area"),
-        "strategy-goal": ("Strategimål", "Strategy goal"),
-    },
 }
 
 _OFTEN = {"continuous": ("fortlöpande", "continuously"), "as-needed": ("vid behov", "as needed")}
