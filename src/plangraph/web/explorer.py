@@ -178,7 +178,7 @@ class Explorer:
                 self.queries.start()
             for name in _FIRST:
                 self.answers.answer(name)
-            _ = self.is_small, self.activities, self.organisations, self.towards, self.goal_titles
+            _ = self.is_small, self.plan_order, self.activities, self.organisations, self.towards, self.goal_titles
             for name, *columns in _LOOKED_UP:
                 self.answers.rows(name, **dict.fromkeys(columns, ""))
             _ = self.differences, self.rows, self.conditions, self.taken_up, self.search
