@@ -81,17 +81,17 @@ def judged(texts: Texts, vectors: Vectors, name: str) -> Task:
     close = _links([row for row in mappings if row["predicate_id"] != _RELATED])
     one = [text for text in texts.rows if text.curie in subjects]
     plan = next(iter(links))[1].partition("/")[0].removeprefix("plan:")
-    return task(name, vectors, one, texts.select(plan, one[0].kind, national=False), links, close)
+    return task(name, vectors, one, texts.select(plan, one[0].kind, national=False), links, close=close)
 
 
-def task(  # noqa: PLR0917
+def task(
     name: str,
     vectors: Vectors,
     one: Sequence[Text],
     other: Sequence[Text],
     links: set[tuple[str, str]],
-    close: set[tuple[str, str]] | None = None,
     *,
+    close: set[tuple[str, str]] | None = None,
     up: bool = False,
 ) -> Task:
     pairs = compare(vectors.side(one), vectors.side(other), upward=up)

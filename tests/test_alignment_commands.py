@@ -262,20 +262,18 @@ def test_a_model_adds_what_words_do_not_tell(capsys, tables, tmp_path, monkeypat
     """With a model, two rows without a word in common can be counterparts."""
     wanted = ("plan:kullen-2025/activity/1.3", "plan:sjon-2025/activity/1~3")
     assert wanted not in pairs(said(capsys, *BETWEEN, tables))
-    library = types.ModuleType("sentence_transformers")
-    library.SentenceTransformer = StandIn  # type: ignore[attr-defined]
+    library = types.SimpleNamespace(SentenceTransformer=StandIn)
     monkeypatch.setitem(sys.modules, "sentence_transformers", library)
     assert wanted in pairs(said(capsys, *BETWEEN, tables, "--model", tmp_path))
 
 
 def test_a_folder_that_is_no_model_is_refused(capsys, tables, tmp_path, monkeypatch):
     """Whatever the library makes of a folder, the user is told and sees no traceback."""
-    library = types.ModuleType("sentence_transformers")
 
     def fail(*_: object, **__: object) -> None:
         raise OSError("no config")
 
-    library.SentenceTransformer = fail  # type: ignore[attr-defined]
+    library = types.SimpleNamespace(SentenceTransformer=fail)
     monkeypatch.setitem(sys.modules, "sentence_transformers", library)
     assert "cannot be loaded (OSError)" in refused(capsys, *BETWEEN, tables, "--model", tmp_path)
 

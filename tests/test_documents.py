@@ -141,7 +141,6 @@ def test_no_sentence_of_a_plan_stands_in_the_project(documents):
     """The documents' sentences stay in the documents, but for long names and times that are kept as printed."""
     tool = documents / "tools" / "verbatim-check"
     if not tool.is_file():
-        # the tool comes with the documents; a folder with rows alone has nothing to check sentences against
-        pytest.skip(f"the check of sentences is not in {tool.parent}")
+        pytest.skip(f"the check of sentences is not in {tool.parent}")  # it comes with the documents, not with us
     found = subprocess.run([sys.executable, tool, PROJECT], capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stdout

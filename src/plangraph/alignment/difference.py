@@ -13,7 +13,7 @@ from plangraph.alignment.versions import Owners, Version, time_of
 from plangraph.graph.answer import Answer
 from plangraph.register.locators import natural_key
 
-__all__ = ["COLUMNS", "KINDS", "OF_PAIRS", "STATES", "akin", "difference", "kind_of"]
+__all__ = ["ALONE", "COLUMNS", "KINDS", "OF_PAIRS", "STATES", "akin", "difference", "kind_of"]
 
 COLUMNS = (
     *("state", "old_activity", "new_activity", "old_title", "new_title", "match", "confidence"),
@@ -27,6 +27,8 @@ STATES = (
 )
 # What may be said besides of a pair that is carried over.
 OF_PAIRS = ("owner-lost", "owner-gained", "owner-changed", "time-moved", "reworded")
+# The states of a row that stands alone, and at which end it stands.
+ALONE: Mapping[str, str] = {"dropped": "old", "new": "new"}
 # What its rows are about, in their order.
 KINDS = ("activity", "goal")
 

@@ -75,8 +75,8 @@ def compare(one: Side, other: Side, *, upward: bool, meaning: Meaning | None = N
     found["similarity"] = np.clip(likeness / (2 + THEME_SHARE), 0.0, 1.0)
     if upward:
         likeness = likeness + _ONE_BELOW * (
-            _nearest_below(one.words, other.below, other.owner, len(other.texts), i, j)
-            + _nearest_below(one.letters, other.below_letters, other.owner, len(other.texts), i, j)
+            _nearest_below(one.words, other.below, other, i, j)
+            + _nearest_below(one.letters, other.below_letters, other, i, j)
         )
     if meaning is not None:
         alike = _products(meaning(one.texts), meaning(other.texts), i, j)
@@ -193,11 +193,9 @@ def _beyond_headings(one: Side, other: Side, i: NDArray[np.intp], j: NDArray[np.
     return np.concatenate(parts) if parts else np.zeros(0)
 
 
-def _nearest_below(  # noqa: PLR0917
-    own: object, below: object, owner: NDArray[np.intp], goals: int, i: NDArray[np.intp], j: NDArray[np.intp]
-) -> _Numbers:
+def _nearest_below(own: object, below: object, goals: Side, i: NDArray[np.intp], j: NDArray[np.intp]) -> _Numbers:
     """The mean likeness of a row to the three rows below a goal that it resembles most; missing ones count as none."""
-    counts = np.bincount(owner, minlength=goals)
+    counts = np.bincount(goals.owner, minlength=len(goals.texts))
     starts = np.concatenate([[0], np.cumsum(counts)])
     repeats = counts[j]
     pair = np.repeat(np.arange(len(i)), repeats)

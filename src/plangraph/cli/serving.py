@@ -57,8 +57,7 @@ def serve_until_interrupted(
     given: whether to be quiet, and the language of what is told and of the page whose address is printed.
     review: a review whose pages are served too, and whose address is the one that is printed.
     """
-    # no other command should pay for loading the web framework
-    from plangraph.web import DEFAULT_PORT, Explorer, open_server  # noqa: PLC0415
+    from plangraph.web import DEFAULT_PORT, Explorer, open_server  # noqa: PLC0415 – no other command pays for Flask
 
     explorer = Explorer(register, store, date.today())
     server = open_server(explorer, host, port, review)

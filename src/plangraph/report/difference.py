@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from plangraph.alignment.difference import OF_PAIRS, STATES, akin, kind_of
+from plangraph.alignment.difference import ALONE, OF_PAIRS, STATES, akin, kind_of
 from plangraph.graph.answer import Answer
 from plangraph.report.difference_words import DifferenceWords
 from plangraph.report.table import as_text, render
@@ -28,8 +28,6 @@ _KINDS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "activity": (("Aktiviteter", "Activities"), ("Vad som blev av aktiviteterna", "What became of the activities")),
     "goal": (("Mål", "Goals"), ("Vad som blev av målen", "What became of the goals")),
 }
-# The states of a row that stands alone, and at which end it stands.
-_ALONE: Mapping[str, str] = {"dropped": "old", "new": "new"}
 _OWNER_STATES = ("owner-lost", "owner-gained", "owner-changed")
 
 
@@ -78,7 +76,7 @@ def _summary(kind: str, rows: Sequence[_Row], related: _Akin, told: DifferenceWo
         lines.append(f"  {told.state('carried-over')}: {_pairs(kind, by_state['carried-over'], told)}")
         parts = [f"{_small(told.state(state))} {len(by_state[state])}" for state in OF_PAIRS if by_state[state]]
         lines += [f"    {say('varav', 'of them')}: {' · '.join(parts)}"] if parts else []
-    for state, end in _ALONE.items():
+    for state, end in ALONE.items():
         alone = by_state[state]
         akin_too = sum((kind, end, row[f"{end}_{kind}"]) in related for row in alone)
         also = say(f", varav {akin_too} med besläktad rad", f", {akin_too} of them with a related row")
@@ -86,7 +84,7 @@ def _summary(kind: str, rows: Sequence[_Row], related: _Akin, told: DifferenceWo
     for state in ("related", "locator-reused"):
         also = say(" (räknade ovan också, var för sig)", " (counted above as well, each by itself)")
         lines += [f"  {told.state(state)}: {told.pairs(len(by_state[state]))}{also}"] if by_state[state] else []
-    unjudged = sum(not row["match"] for state in _ALONE for row in by_state[state])
+    unjudged = sum(not row["match"] for state in ALONE for row in by_state[state])
     # within one plan nothing needs to be judged: a row has its locator
     if unjudged and any(row["match"] in ("reviewed", "proposed") for row in rows):
         lines.append(
@@ -129,15 +127,15 @@ def _paragraph(
     kind: str, state: str, rows: Sequence[_Row], related: _Akin, told: DifferenceWords
 ) -> Iterator[Text | Table]:
     say = told.words.say
-    number = str(len(rows)) if state in _ALONE else _pairs(kind, rows, told)
+    number = str(len(rows)) if state in ALONE else _pairs(kind, rows, told)
     yield Text(f"{say(*_KINDS[kind][0])}: {_small(told.state(state))} ({number})", "bold")
     table = Table.grid(padding=(0, 2), pad_edge=False)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for row in rows:
         lines = list(_lines(state, row, told))
-        if state in _ALONE:
-            near = related.get((kind, _ALONE[state], row[f"{_ALONE[state]}_{kind}"]))
+        if state in ALONE:
+            near = related.get((kind, ALONE[state], row[f"{ALONE[state]}_{kind}"]))
             lines += [f"{say('besläktad med', 'related to')} {', '.join(near)}"] if near else []
         table.add_row(Text(f"  {_place(kind, row)}"), Text("\n".join(lines)))
     yield table

@@ -15,17 +15,6 @@ from plangraph.report.words import Words
 
 __all__ = ["DifferenceWords"]
 
-# What the states mean that the dataset has no concepts for; `Words` has their labels.
-_OWNERS: Mapping[str, tuple[str, str]] = {
-    "owner-lost": (
-        "Någon kunde hållas till svars, och nu kan ingen det.",
-        "Somebody could be held to it, and now nobody can.",
-    ),
-    "owner-gained": (
-        "Ingen kunde hållas till svars, och nu kan någon det.",
-        "Nobody could be held to it, and now somebody can.",
-    ),
-}
 # Between two organisations, by state: label and meaning, Swedish and English; {old} and {new}: whose plan it is.
 _BETWEEN_TWO: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "dropped": (
@@ -112,7 +101,7 @@ class DifferenceWords:
         """What a state means, empty where the dataset's own definition says it."""
         if not self.one_organisation and state in _BETWEEN_TWO:
             return self._filled(_BETWEEN_TWO[state][1])
-        return self.words.say(*_RELATED) if state == "related" else self.words.say(*_OWNERS.get(state, ("", "")))
+        return self.words.say(*_RELATED) if state == "related" else ""
 
     def plan(self, end: str) -> str:
         """Whose plan stands at an end, old or new: `Region Skånes plan`."""

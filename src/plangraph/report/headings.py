@@ -37,7 +37,7 @@ HEADINGS: Mapping[str, tuple[str, str]] = {
     "goal": ("Mål", "Goal"),
     "goals": ("Mål", "Goals"),
     "heading": ("Rubriker", "Heading"),
-    "holds_up": ("Håller tillbaka", "Holds up"),
+    "holds_up": ("Kan hålla tillbaka", "May hold up"),
     "inherited": ("Hämtat", "Inherited"),
     "judged": ("Bedömd", "Judged"),
     "justification": ("Grund", "Justification"),

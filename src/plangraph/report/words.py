@@ -29,8 +29,6 @@ _FIXED: Mapping[str, tuple[str, str]] = {
     "overlaps": ("Delvis utanför", "Partly outside"),
     "time-passed": ("Tiden har passerat", "Time has passed"),
     "late": ("Försenad", "Late"),
-    "owner-lost": ("Ansvarig saknas nu", "Owner missing now"),
-    "owner-gained": ("Har fått ansvarig", "Has an owner now"),
     "stated": ("angivet i planen", "stated in the plan"),
     "carriesOut": ("genomför insatsen", "carries out"),
     "quotes": ("återger målet", "quotes"),

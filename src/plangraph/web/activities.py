@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from plangraph.register import values
 from plangraph.web.answers import Answers, Row
 
-__all__ = ["CAUSES", "ROLES", "Activities", "Activity"]
+__all__ = ["CAUSES", "ROLES", "Activities", "Activity", "times_once"]
 
 # Why an activity has no owner, in the order in which the first that fits is taken.
 CAUSES = ("unclear", "disagreeing", "unresolved", "missing", "collective", "external")
@@ -54,11 +54,8 @@ class Activity:
 
     @property
     def written_times(self) -> list[str]:
-        """Its times as the plan writes them, each once: a plan may print one beside every point of a row.
-
-        They keep the plan's order, which is that of the points and not always that of the year.
-        """
-        return list(dict.fromkeys(values(self.row["time_text"])))
+        """Its times as the plan writes them, each once."""
+        return times_once(self.row["time_text"])
 
     @property
     def cause(self) -> str:
@@ -131,3 +128,11 @@ def _times(row: Row, overdue: Row | None, beyond: str) -> frozenset[str]:
     if not (row["start"] or row["end"] or row["time_text"] or row["recurrence"]):
         found.add("none")
     return frozenset(found)
+
+
+def times_once(written: str) -> list[str]:
+    """The times in a cell, each once: a plan may print one beside every point of a row.
+
+    They keep the plan's order, which is that of the points and not always that of the year.
+    """
+    return list(dict.fromkeys(values(written)))

@@ -23,6 +23,7 @@ __all__ = [
     "MAIN_FILTERS",
     "NO_AREA",
     "activity_filters",
+    "actor_choices",
     "area_choices",
     "area_names",
     "chosen_activities",
@@ -41,9 +42,7 @@ def activity_filters() -> list[Filter]:
     answers = explorer().answers
     holding = {row["plan"]: plan_name(row["plan"]) for row in answers.rows("overview")}
     plan = choose("plan", say("Plan", "Plan"), holding)
-    load = answers.rows("actor-load")
-    actors = {row["actor_id"]: row["actor"] for row in sorted(load, key=lambda row: alphabetical(row["actor"]))}
-    kinds = {row["kind"] for row in load}
+    kinds = {row["kind"] for row in answers.rows("actor-load")}
     owners = {explorer().plans[name].organisation for name in holding}
     return [
         plan,
@@ -55,7 +54,7 @@ def activity_filters() -> list[Filter]:
         choose("organisation", say("Organisation", "Organisation"), organisation_names(owners)),
         _goal_filter(plan.chosen),
         choose("towards", say("Mot målet", "Towards the goal"), superior_goals()),
-        choose("actor", say("Aktör", "Actor"), actors),
+        choose("actor", say("Aktör", "Actor"), actor_choices()),
         choose("kind", say("Aktörstyp", "Kind of actor"), _by_label({each: value("kind", each) for each in kinds})),
         choose("role", say("Roll", "Role"), _values("role", ROLES)),
         choose("basis", say("Grund", "Basis"), _values("basis", ("stated", "inherited"))),
@@ -126,6 +125,12 @@ def area_names() -> dict[str, str]:
     """The focus areas, number and name by number."""
     label = "label" if language() == "sv" else "label_en"
     return {row["area"]: f"{row['area']} {row[label]}" for row in explorer().register.reference.areas}
+
+
+def actor_choices() -> dict[str, str]:
+    """The functions that plans name, in the order of the alphabet."""
+    load = explorer().answers.rows("actor-load")
+    return {row["actor_id"]: row["actor"] for row in sorted(load, key=lambda row: alphabetical(row["actor"]))}
 
 
 def area_choices() -> dict[str, str]:

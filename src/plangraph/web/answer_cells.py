@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plangraph.register import values
+from plangraph.web.activities import times_once
 from plangraph.web.activity_filters import area_names
 from plangraph.web.addresses import actor_url, area_url, organisation_url, row_url, step_url
 from plangraph.web.answers import Row
@@ -94,8 +95,8 @@ def answer_cells(row: Row, columns: Sequence[str]) -> list[list[AnswerCell]]:
 
 
 def _parts(column: str, text: str) -> list[str]:
-    """The values that a cell holds; one time is told once, however many points of the row it is printed beside."""
-    return list(dict.fromkeys(values(text))) if column == "time_text" else values(text)
+    """The values that a cell holds."""
+    return times_once(text) if column == "time_text" else values(text)
 
 
 def reading_order(name: str, columns: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
@@ -20,6 +20,7 @@ from plangraph.web.activity_filters import area_names
 from plangraph.web.explorer import EXPLORER, Explorer
 from plangraph.web.filters import filter_links
 from plangraph.web.machine import MACHINE
+from plangraph.web.machine.replies import problem
 from plangraph.web.organisations import ended, organisation_name, plan_name
 from plangraph.web.pages import PAGES
 from plangraph.web.pages.review import pages as review_pages
@@ -57,7 +58,6 @@ def create_app(explorer: Explorer, hosts: Sequence[str] = (), review: KeptReview
         MAX_FORM_MEMORY_SIZE=_LARGEST_REQUEST,
         PROVIDE_AUTOMATIC_OPTIONS=False,
     )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     _set_up_templates(app)
     if hosts:
         app.before_request(partial(_refuse_other_hosts, tuple(hosts)))
@@ -135,12 +135,9 @@ def _in_trouble(error: HTTPException) -> Response:
     links = getattr(error, "links", None)
     what = (error.description or "") if links is not None else ""
     # whoever takes no page gets what programs understand
-    if (
-        request.accept_mimetypes
-        and request.accept_mimetypes.best_match(["text/html", _PROBLEM, "application/json"]) != "text/html"
-    ):
-        response = jsonify({"status": status, "title": title[1], "detail": what or advice[1]})
-        response.mimetype = _PROBLEM
+    wanted = request.accept_mimetypes
+    if wanted and wanted.best_match(["text/html", "application/problem+json", "application/json"]) != "text/html":
+        response = problem(status, what or advice[1])
     else:
         text = render_template("error.html", status=status, title=title, advice=advice, what=what, links=links or [])
         response = make_response(text)
@@ -150,7 +147,6 @@ def _in_trouble(error: HTTPException) -> Response:
     return response
 
 
-_PROBLEM = "application/problem+json"
 _Pair = tuple[str, str]
 _ADVICE: dict[int, tuple[_Pair, _Pair]] = {
     400: (

@@ -38,11 +38,6 @@ _VALUES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "overlaps": ("Delvis utanför planens period", "Partly outside the plan’s period"),
         "none": ("Ingen tid angiven", "No time stated"),
     },
-    "plan_state": {
-        "loaded": ("Inläst", "Loaded"),
-        "reconstructed": ("Rekonstruerad", "Reconstructed"),
-        "known-only": ("Bara känd till namnet", "Known by name only"),
-    },
     "neighbour": {
         "exactMatch": ("samma sak, bedömt", "the same thing, judged"),
         "closeMatch": ("nästan samma sak, bedömt", "nearly the same thing, judged"),

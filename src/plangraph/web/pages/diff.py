@@ -8,7 +8,7 @@ from itertools import groupby
 
 from flask import Blueprint, Response, render_template, url_for
 
-from plangraph.alignment.difference import KINDS, OF_PAIRS, STATES, kind_of
+from plangraph.alignment.difference import ALONE, KINDS, OF_PAIRS, STATES, kind_of
 from plangraph.alignment.difference_question import DIFFERENCE
 from plangraph.report import DifferenceWords
 from plangraph.web.answers import Row
@@ -23,10 +23,6 @@ from plangraph.web.words import language, say, words
 __all__ = ["diff", "pages"]
 
 pages = Blueprint("diff", __name__)
-
-
-# The states of a row that stands alone, and at which end it stands.
-_ALONE = {"dropped": "old", "new": "new"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +79,7 @@ def diff() -> str | Response:
         groups=[(key, list(group)) for key, group in groupby(page.rows, key=_group)],
         numbers=_numbers(found) if found else {},
         told=told,
-        alone=_ALONE,
+        alone=ALONE,
         of_pairs=OF_PAIRS,
         state=state.chosen,
         KINDS=several,

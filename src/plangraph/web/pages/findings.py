@@ -11,8 +11,7 @@ from flask import Blueprint, Response, render_template
 
 from plangraph.validation import FAMILIES, SEVERITIES
 from plangraph.validation import rules as every_rule
-from plangraph.web.activity_filters import NO_AREA, area_choices
-from plangraph.web.alphabet import alphabetical
+from plangraph.web.activity_filters import NO_AREA, actor_choices, area_choices
 from plangraph.web.downloads import asked_for_csv, csv_file
 from plangraph.web.explorer import explorer
 from plangraph.web.filters import Filter, choose, only_known, page_of
@@ -65,15 +64,13 @@ def findings() -> tuple[str, int] | str | Response:
 
 def _filters() -> list[Filter]:
     rules = {rule.id: f"{rule.id} {rule.label[language()]}" for rule in every_rule().values()}
-    load = explorer().answers.rows("actor-load")
-    actors = {row["actor_id"]: row["actor"] for row in sorted(load, key=lambda row: alphabetical(row["actor"]))}
     return [
         choose("severity", say("Allvar", "Severity"), {name: value("severity", name) for name in SEVERITIES}),
         choose("plan", say("Plan", "Plan"), {name: plan_name(name) for name in explorer().plans}),
         choose("area", say("Målområde", "Focus area"), area_choices()),
         choose("family", say("Slag", "Family"), {name: both(label) for name, label in FAMILIES.items()}),
         choose("rule", say("Regel", "Rule"), rules),
-        choose("actor", say("Aktör på raden", "Actor of the row"), actors),
+        choose("actor", say("Aktör på raden", "Actor of the row"), actor_choices()),
     ]
 
 
